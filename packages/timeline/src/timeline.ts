@@ -1,0 +1,35 @@
+import type { Value } from './value.ts'
+
+/** One property of many events: a code an event, and what the codes stand for. */
+export interface Column {
+  /** For every event the position of its value in `values`; 0 is unset. */
+  readonly codes: Uint32Array
+  /** Distinct values; `values[0]` is null. */
+  readonly values: readonly Value[]
+}
+
+/**
+ * The events of many visitors as columns: each visitor's events stand together, ordered by `at`.
+ * Events of one visitor with equal `at` are one moment; their sequence means nothing.
+ */
+export interface Timelines {
+  /** Where each visitor's events end: visitor v has the events `ends[v - 1] ?? 0` up to, not including, `ends[v]`. */
+  readonly ends: Uint32Array
+  /** Milliseconds since 1970. */
+  readonly at: Float64Array
+  /** The event's name, as its position in `names`. */
+  readonly codes: Uint16Array
+  readonly names: readonly string[]
+  /** The properties that the question needs, by name. */
+  readonly columns: ReadonlyMap<string, Column>
+  /** Present only where people are listed. */
+  readonly visitorIds?: readonly string[]
+}
+
+/** One visitor of `source`: its events are those from `begin` up to, not including, `end`. Reused from visitor to visitor. */
+export interface Timeline {
+  readonly source: Timelines
+  visitor: number
+  begin: number
+  end: number
+}
