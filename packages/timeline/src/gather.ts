@@ -1,4 +1,4 @@
-import { valueOf } from './properties.ts'
+import { propertyValue } from './properties.ts'
 import type { Column, Timelines } from './timeline.ts'
 import type { Value } from './value.ts'
 
@@ -30,7 +30,8 @@ export function gather(events: readonly Event[], properties: readonly string[]):
     for (const event of own.toSorted((a, b) => a.at - b.at)) {
       at[position] = event.at
       codes[position] = names.codeOf(event.name)
-      for (const [name, column] of columns) column.set(position, valueOf(event.properties, name))
+      for (const [name, column] of columns)
+        column.set(position, propertyValue(event.properties, name))
       position++
     }
     ends[visitor++] = position

@@ -14,7 +14,7 @@ function itemsOf(properties: Readonly<Record<string, unknown>>): Record<string, 
 }
 
 /** The value of a property on an event: its own, else the list of its items' ones, else null. */
-export function valueOf(properties: Readonly<Record<string, unknown>>, name: string): Value {
+export function propertyValue(properties: Readonly<Record<string, unknown>>, name: string): Value {
   if (name === AMOUNT) return amountOf(properties)
   const own = properties[name]
   if (isScalar(own)) return own
