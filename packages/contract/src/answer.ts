@@ -1,0 +1,125 @@
+/** What an analyst gets back. Times are ISO 8601 UTC, durations seconds, rates 0 to 1. */
+import type { FilterInput, SelectorInput } from './question.ts'
+
+/** numerator / denominator with its 95 % Wilson interval; all three null where the denominator is 0. */
+export interface RateAnswer {
+  numerator: number
+  denominator: number
+  rate: number | null
+  low: number | null
+  high: number | null
+  /** The denominator is under 30. */
+  too_few: boolean
+  /** What was divided by what. */
+  sentence?: string
+  /** On `previous_stage`: between experiment arms only `funnel` rates compare. */
+  causally_comparable?: false
+}
+
+export interface RatesAnswer {
+  /** Of those who entered the funnel. */
+  funnel: RateAnswer | null
+  /** Of those who reached the nearest earlier stage that is not optional. */
+  previous_stage: RateAnswer | null
+  /** Of those who did the target action. Null without a target, and where the stage is the target itself. */
+  target_action: RateAnswer | null
+  /** Of all visitors with any event in the range. */
+  of_site: RateAnswer | null
+}
+
+/** All null where `count` is 0. Percentiles are exact, linear between ranks. */
+export interface TimeAnswer {
+  count: number
+  mean_seconds: number | null
+  median_seconds: number | null
+  p90_seconds: number | null
+}
+
+export interface RevenueAnswer {
+  /** ISO 4217; null where the events name none. Never summed across currencies. */
+  currency: string | null
+  orders: number
+  value: number
+  average_order_value: number
+}
+
+export interface StageAnswer {
+  /** Counted from 1. */
+  stage: number
+  name: string
+  optional: boolean
+  count: number
+  /** Reached this stage and not the next required one; null for the last and for optional stages. */
+  drop_off: { count: number; rate: number | null } | null
+  rates: RatesAnswer
+  time_to_stage: TimeAnswer | null
+  time_at_stage: { continued: TimeAnswer; left: TimeAnswer } | null
+  revenue: RevenueAnswer[]
+}
+
+export interface ConversionAnswer {
+  /** Visitors who reached the last stage. */
+  count: number
+  /** How often the last stage was filled. */
+  events: number
+  rates: RatesAnswer
+  time_to_convert: TimeAnswer
+  revenue: RevenueAnswer[]
+}
+
+export interface MatureAnswer {
+  /** The range ends here instead: everyone in it has had the whole window. */
+  until: string
+  stages: { stage: number; name: string; count: number; rates: RatesAnswer }[]
+  /** Of the last stage. */
+  rates: RatesAnswer
+}
+
+export interface BreakdownRow {
+  /** The value as text; null for unset. */
+  value: string | null
+  stages: StageAnswer[]
+  conversion: ConversionAnswer
+}
+
+/** The question with every default spelled out. */
+export interface AskedQuestion {
+  funnel: string | null
+  stages: { name: string; events: string[]; filters: FilterInput[]; optional: boolean }[]
+  window: string
+  order: 'ordered' | 'strict' | 'any_order'
+  unit: 'visitor' | 'visit'
+  from: string
+  to: string
+  time_zone: string
+  target: SelectorInput | null
+  filters: FilterInput[]
+  hold: string | null
+  bots: boolean
+  cookieless: boolean
+  exclusions: {
+    events: string[]
+    filters: FilterInput[]
+    after_stage: number
+    before_stage: number
+  }[]
+  breakdown: { property: string; attribution: string; limit: number } | null
+  /** What each number of the answer means, in sentences. */
+  definitions: Record<string, string>
+}
+
+export interface FunnelAnswer {
+  question: AskedQuestion
+  as_of: string
+  /** Visitors (or visits) with any event in the range. */
+  site_visitors: number
+  /** Events in the range whose visitor could not be known again; counted only if the question says so. */
+  cookieless_events: number
+  stages: StageAnswer[]
+  conversion: ConversionAnswer
+  /** Null when nobody's window is open, or nobody's has closed. */
+  mature: MatureAnswer | null
+  breakdown: BreakdownRow[] | null
+  /** The rows beyond the limit, summed. */
+  other: Omit<BreakdownRow, 'value'> | null
+}

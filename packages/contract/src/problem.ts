@@ -1,0 +1,40 @@
+/** Errors on the wire: RFC 9457 problem documents with a closed list of codes. */
+
+/** Every code that an answer's `code` can be, with its HTTP status and title. */
+export const PROBLEMS = {
+  invalid_request: [400, 'The request cannot be understood as it is'],
+  invalid_json: [400, 'The body is not JSON'],
+  key_missing: [401, 'No key was sent'],
+  key_unknown: [401, 'The key is not known'],
+  key_revoked: [401, 'The key was revoked'],
+  key_not_allowed: [403, 'This kind of key may not do that'],
+  origin_not_allowed: [403, "The page's origin is not on the site's list"],
+  not_found: [404, 'There is nothing at this address'],
+  unknown_funnel: [404, 'No funnel has that name'],
+  unknown_site: [404, 'No site has that id'],
+  body_too_large: [413, 'The body is too large'],
+  too_many_events: [413, 'Too many events in one request'],
+  unsupported_type: [415, 'The body has a type that is not read here'],
+  too_many_requests: [429, 'Too many requests'],
+  not_supported: [501, 'Not built yet'],
+  unavailable: [503, 'Nothing can be stored right now'],
+  internal: [500, 'Something went wrong on our side'],
+} as const
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** One field that is wrong. `path` is dotted, like `stages.0.events`. */
+export interface FieldProblem {
+  path: string
+  code: string
+  message: string
+}
+
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+  detail: string
+  errors: FieldProblem[]
+}
