@@ -1,6 +1,7 @@
 /** What an analyst may ask. */
 import { z } from 'zod'
 import { durationMs } from './duration.ts'
+import { instantMs, isDate } from './instant.ts'
 
 export type Scalar = string | number | boolean
 
@@ -148,7 +149,19 @@ export const window = z.string().refine(
   { error: 'a window is a whole number and a unit, like 90s, 30m, 12h or 7d; 1s to 40000d' },
 )
 
-const instant = z.union([z.string().max(64), z.number()])
+const whenMissing = ({ input }: { input?: unknown }) =>
+  input === undefined ? 'received undefined' : 'must be text or a number'
+
+/** A date, ISO 8601 with an offset, or milliseconds since 1970 (as text too: an address has no numbers). */
+export const instant = z
+  .union([z.string().max(64), z.number()], { error: whenMissing })
+  .superRefine((value, context) => {
+    const milliseconds =
+      typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
+    if (instantMs(milliseconds) !== null || isDate(String(value))) return
+    const message = `\`${value}\` is no date, ISO 8601 time with an offset, or milliseconds since 1970`
+    context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })
+  })
 
 export const funnelQuestion: z.ZodType<FunnelQuestion> = z
   .strictObject({

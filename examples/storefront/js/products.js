@@ -1,0 +1,78 @@
+export const CATEGORIES = { kitchen: 'Kitchen', river: 'River', camp: 'Camp' }
+
+export const PRODUCTS = [
+  {
+    id: 'lock-kettle',
+    name: 'Lock-Keeper’s Kettle',
+    category: 'kitchen',
+    cents: 4600,
+    line: 'Enamelled steel, 1.6 litres',
+    text: 'Wide enough to stand on any fire, with a spout that pours rather than dribbles. The beech grip stays cool to the hand for as long as it takes to make tea for four.',
+    facts: { Holds: '1.6 litres', Weighs: '780 g', Made: 'Enamelled steel, beech grip' },
+  },
+  {
+    id: 'rapids-mug',
+    name: 'Rapids Mug',
+    category: 'kitchen',
+    cents: 1450,
+    line: 'Speckled enamel, 350 ml',
+    text: 'The mug everyone reaches for. Two coats of speckled enamel, fired hot, with a rolled rim that is kind to the lips. It chips when dropped on rock, and then it is yours for good.',
+    facts: { Holds: '350 ml', Weighs: '140 g', Made: 'Enamelled steel' },
+  },
+  {
+    id: 'ember-pan',
+    name: 'Ember Pan',
+    category: 'kitchen',
+    cents: 3900,
+    line: 'Cast iron, 24 cm, seasoned',
+    text: 'Heavy where it counts: a thick base that forgives an uneven fire. It comes seasoned with rapeseed oil, so the first egg slides as well as the thousandth.',
+    facts: { Across: '24 cm', Weighs: '1.9 kg', Made: 'Cast iron, seasoned' },
+  },
+  {
+    id: 'ash-paddle',
+    name: 'Ash Paddle',
+    category: 'river',
+    cents: 8900,
+    line: 'One piece of ash, 145 cm',
+    text: 'Cut from a single plank of ash and shaped by hand, with a flex that saves your shoulders on a long day. The dipped tip keeps water out of the grain.',
+    facts: { Long: '145 cm', Weighs: '640 g', Made: 'Irish ash, oiled, dipped tip' },
+  },
+  {
+    id: 'roll-bag',
+    name: 'Roll-Top Dry Bag',
+    category: 'river',
+    cents: 3400,
+    line: 'Welded seams, 20 litres',
+    text: 'Three rolls and a click, and your jumper stays dry at the bottom of the canoe. Welded seams, no zip to fail, and a yellow that you can see from the far bank.',
+    facts: { Holds: '20 litres', Weighs: '390 g', Made: 'Recycled polyester, welded' },
+  },
+  {
+    id: 'throw-line',
+    name: 'Throw Line',
+    category: 'river',
+    cents: 2650,
+    line: 'Floating rope, 18 metres',
+    text: 'The rope you hope to use only for hanging up wet socks. It floats, it does not kink, and it is thick enough to hold with cold hands.',
+    facts: { Long: '18 metres', Weighs: '520 g', Made: 'Floating braid, 9.5 mm' },
+  },
+  {
+    id: 'mill-blanket',
+    name: 'Mill Blanket',
+    category: 'camp',
+    cents: 7900,
+    line: 'Pure wool, 150 × 200 cm',
+    text: 'Woven at a mill that still runs on the river. Dense enough to sit on in the dew, soft enough to sleep under, and better with every wash.',
+    facts: { Size: '150 × 200 cm', Weighs: '1.4 kg', Made: 'Pure new wool' },
+  },
+  {
+    id: 'storm-lantern',
+    name: 'Storm Lantern',
+    category: 'camp',
+    cents: 5400,
+    line: 'Burns 14 hours in any wind',
+    text: 'A small steady light to read, cook or wait by. The draught comes down the side tubes, so the flame stands still when nothing else does.',
+    facts: { Burns: '14 hours', Tall: '26 cm', Made: 'Enamelled steel, glass' },
+  },
+]
+
+export const findProduct = (id) => PRODUCTS.find((product) => product.id === id)

@@ -1,0 +1,41 @@
+import type { FunnelAnswer } from '@weir/contract'
+import { instantText } from '../days/dayText.ts'
+import type { PageQuestion } from '../question/pageQuestion.ts'
+import { counted } from '../text/count.ts'
+import { windowText } from '../text/windowText.ts'
+import { Headline } from './Headline.tsx'
+import { MatureNote } from './MatureNote.tsx'
+import { NumbersTable } from './NumbersTable.tsx'
+import { River } from './River.tsx'
+import { SameQuestion } from './SameQuestion.tsx'
+import { StageRates } from './StageRates.tsx'
+
+/** An answer from its headline to its last number. */
+export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion }) {
+  const { answer, question } = props
+  const { time_zone, window } = answer.question
+  return (
+    <>
+      <Headline answer={answer} question={question} />
+      {answer.mature && <MatureNote answer={answer} mature={answer.mature} />}
+      <River stages={answer.stages} siteVisitors={answer.site_visitors} />
+      <StageRates answer={answer} question={question} />
+      <NumbersTable answer={answer} />
+      <SameQuestion question={question} />
+      <footer class="footnotes">
+        <p>
+          Measured {instantText(answer.as_of, time_zone)}, {time_zone}. The range selects entries;
+          each visitor is followed for {windowText(window)} after entering, beyond the last day too.
+          Intervals are 95 % (Wilson).
+        </p>
+        {answer.cookieless_events > 0 && (
+          <p>
+            {counted(answer.cookieless_events, 'event')} of this range came without an identity that
+            lasts beyond a page, and {answer.cookieless_events === 1 ? 'is' : 'are'} not counted
+            here.
+          </p>
+        )}
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import type { Failure } from '../api/request.ts'
+import { failureText } from './failureText.ts'
+
+/** Says what went wrong, field by field, and offers to ask again. */
+export function FailureNotice(props: { failure: Failure; onAgain: () => void }) {
+  const { title, detail, fields } = failureText(props.failure)
+  return (
+    <section class="notice failure" role="alert">
+      <h2>{title}</h2>
+      {detail !== title && <p>{detail}</p>}
+      {fields.length > 0 && (
+        <dl class="fields">
+          {fields.map(({ path, message }) => (
+            <div key={path + message}>
+              <dt>
+                <code>{path}</code>
+              </dt>
+              <dd>{message}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <button type="button" onClick={props.onAgain}>
+        Ask again
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,38 @@
+import type { FunnelAnswer, MatureAnswer } from '@weir/contract'
+import { instantText } from '../days/dayText.ts'
+import { windowText } from '../text/windowText.ts'
+import { RateInLine } from './RateInLine.tsx'
+
+/** Says which entries are too young to have failed, and that the headline counts them. */
+export function MatureNote(props: { answer: FunnelAnswer; mature: MatureAnswer }) {
+  const { time_zone, window } = props.answer.question
+  const { funnel, of_site, previous_stage, target_action } = props.mature.rates
+  const shown = [
+    ['Of entries', funnel],
+    ['Of the stage before', previous_stage],
+    ['Of the target action', target_action],
+    ['Of all traffic', of_site],
+  ] as const
+  return (
+    <section class="mature" aria-label="Entries whose window has closed">
+      <p>
+        The headline counts every entry of the range. Who entered after{' '}
+        {instantText(props.mature.until, time_zone)} still has time to convert. Those who entered
+        before have had their whole {windowText(window)}, and converted at these rates:
+      </p>
+      <dl>
+        {shown.map(
+          ([name, rate]) =>
+            rate && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  <RateInLine rate={rate} />
+                </dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  )
+}

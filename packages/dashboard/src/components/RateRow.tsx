@@ -1,0 +1,56 @@
+import type { RateAnswer } from '@weir/contract'
+import { count } from '../text/count.ts'
+import { interval, percent } from '../text/percent.ts'
+import { RateInLine } from './RateInLine.tsx'
+import { RateScale } from './RateScale.tsx'
+import { TooFew } from './TooFew.tsx'
+
+/** One definition: its rate, drawn and written, and the sentence that says what it divides. */
+export function RateRow(props: {
+  /** The word that the API has for it. */
+  code: string
+  title: string
+  rate: RateAnswer | null
+  /** The same of those whose window has closed. */
+  closed: RateAnswer | null
+  /** Where the scale ends. */
+  end: number
+  /** Why there may be no such rate. */
+  without: string
+  /** What the answer says of the definition as such. */
+  definition: string | null
+}) {
+  const { rate, closed, end } = props
+  return (
+    <li class="rate-row">
+      <h3>
+        {props.title} <code>{props.code}</code>
+      </h3>
+      {rate ? (
+        <>
+          <p class="rate">
+            <b>{percent(rate.rate)}</b>
+            {rate.rate !== null && <span class="interval">{interval(rate.low, rate.high)}</span>}
+            <span class="quotient">
+              {count(rate.numerator)} / {count(rate.denominator)}
+            </span>
+          </p>
+          <div class="rate-drawn">
+            <RateScale rate={rate} closed={closed} end={end} />
+          </div>
+          <div class="rate-words">
+            <p>{rate.sentence ?? props.definition}</p>
+            <TooFew rate={rate} />
+            {closed && (
+              <p class="closed">
+                Window closed: <RateInLine rate={closed} />
+              </p>
+            )}
+          </div>
+        </>
+      ) : (
+        <p class="rate-words none">{props.without}</p>
+      )}
+    </li>
+  )
+}

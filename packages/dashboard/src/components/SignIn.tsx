@@ -1,0 +1,55 @@
+import { useRef, useState } from 'preact/hooks'
+import type { Failure } from '../api/request.ts'
+import { signIn } from '../api/session.ts'
+import { failureText } from './failureText.ts'
+
+/** Asks for a read key and trades it for a cookie. */
+export function SignIn(props: { ended: boolean; onSignedIn: () => void }) {
+  const field = useRef<HTMLInputElement>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    const outcome = await signIn(field.current?.value.trim() ?? '')
+    setBusy(false)
+    if (outcome.ok) return props.onSignedIn()
+    setFailure(outcome.failure)
+    field.current?.focus()
+  }
+  const error = failure && failureText(failure)
+
+  return (
+    <form class="sign-in" onSubmit={submit}>
+      <h1>See what flows through</h1>
+      {props.ended && !error && (
+        <p role="status">You were signed out. Sign in to go on where you were.</p>
+      )}
+      <label for="key">Read key</label>
+      <input
+        ref={field}
+        id="key"
+        name="key"
+        type="password"
+        required
+        autocomplete="current-password"
+        spellcheck={false}
+        placeholder="rk_…"
+        aria-describedby={error ? 'key-error key-hint' : 'key-hint'}
+        aria-invalid={error ? 'true' : undefined}
+      />
+      {error && (
+        <p class="field-error" id="key-error" role="alert">
+          <strong>{error.title}.</strong> {error.detail}
+        </p>
+      )}
+      <p class="hint" id="key-hint">
+        It begins with <code>rk_</code>. Weir printed it when it started for the first time.
+      </p>
+      <button type="submit" disabled={busy}>
+        {busy ? 'Signing in …' : 'Sign in'}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useSearch } from '../address/useSearch.ts'
+import { isSignedOut } from '../api/request.ts'
+import type { SessionSite } from '../api/session.ts'
+import { useAnswer } from '../api/useAnswer.ts'
+import { dayIn } from '../days/day.ts'
+import { ratesAddress, readPageQuestion } from '../question/pageQuestion.ts'
+import { AnswerView } from './AnswerView.tsx'
+import { FailureNotice } from './FailureNotice.tsx'
+import { NoEvents } from './NoEvents.tsx'
+import { RangePicker } from './RangePicker.tsx'
+import { TargetPicker } from './TargetPicker.tsx'
+
+/** The storefront funnel: the question in the address, and whatever came of it. */
+export function StorefrontPage(props: {
+  site: SessionSite
+  now: () => Date
+  onSessionEnded: () => void
+}) {
+  const today = dayIn(props.site.time_zone, props.now())
+  const question = readPageQuestion(useSearch(), today)
+  const [attempt, setAttempt] = useState(0)
+  const { answer, failure, asking } = useAnswer(ratesAddress(question), attempt)
+  const signedOut = failure !== null && isSignedOut(failure)
+
+  useEffect(() => {
+    if (signedOut) props.onSessionEnded()
+  }, [signedOut, props.onSessionEnded])
+
+  return (
+    <>
+      <div class="question">
+        <RangePicker question={question} today={today} />
+        <TargetPicker question={question} answer={answer} />
+      </div>
+      <p class={asking ? 'asking' : 'asking done'} role="status">
+        {asking ? 'Measuring …' : ''}
+      </p>
+      {failure && !signedOut && (
+        <FailureNotice failure={failure} onAgain={() => setAttempt(attempt + 1)} />
+      )}
+      {answer && (
+        <div class={asking ? 'answer stale' : 'answer'} aria-busy={asking}>
+          {answer.site_visitors + answer.cookieless_events === 0 ? (
+            <NoEvents site={props.site} question={question} />
+          ) : (
+            <AnswerView answer={answer} question={question} />
+          )}
+        </div>
+      )}
+    </>
+  )
+}

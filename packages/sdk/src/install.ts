@@ -1,0 +1,77 @@
+/** Puts the tag in the place of the stub. */
+import { attempt } from './lib/attempt.ts'
+import { context } from './lib/context.ts'
+import { startDelivery } from './lib/delivery.ts'
+import { keep, storeOwn } from './lib/queue.ts'
+import { cookieless, setCookieless } from './lib/storage.ts'
+import { tick } from './lib/tick.ts'
+import { uuidv7 } from './lib/uuidv7.ts'
+import { referrer, startViews } from './lib/views.ts'
+import { recall, remember } from './lib/visitor.ts'
+import { whenActivated } from './lib/whenActivated.ts'
+import type { Call, Config, Done, Installed } from './types.ts'
+
+const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): void => {
+  const deliver = startDelivery(new URL('v1/events', host), `${key}`)
+  const stream = uuidv7(0).slice(-12)
+  const known = recall()
+  const gpc = navigator.globalPrivacyControl
+  let seq = 0
+
+  setCookieless(gpc || (known ? known === 'denied' : consent === 'required'))
+  const visitor = (!cookieless && known) || uuidv7(Date.now())
+  remember(visitor)
+
+  const track = (name: string, given?: object, done?: Done, at = tick()): void => {
+    const properties = {
+      bot: (bot !== false && navigator.webdriver) || undefined,
+      cookieless: cookieless || undefined,
+    }
+    const item = JSON.stringify({
+      id: uuidv7(at),
+      name,
+      at,
+      seq: ++seq,
+      properties: Object.assign(properties, given),
+      visitor_id: visitor,
+      stream,
+      context: attempt(() => context(referrer)),
+    })
+    keep(item)
+    deliver(item, name === 'purchase', done)
+  }
+
+  const settleView = startViews((at) => track('view', {}, undefined, at), tick(early[0]?.[0]))
+
+  const call = ([name, given, done]: Call, at?: number): void => {
+    settleView()
+    if (name === 'visitor') {
+      given?.(visitor)
+    } else if (name === 'consent') {
+      const granted = given === 'granted'
+      setCookieless(gpc)
+      storeOwn(granted)
+      remember(granted ? visitor : 'denied')
+      setCookieless(gpc || !granted)
+    } else {
+      track(name, name === 'identify' ? { member_id: given } : given, done, tick(at))
+    }
+  }
+
+  const weir: Installed = (...given) => {
+    attempt(() => call(given))
+  }
+  weir.on = true
+  window.weir = weir
+  for (const [at, given] of early) attempt(() => call(given, at))
+}
+
+/** Starts the tag, once a page, and replays what the stub kept; never throws. */
+export const install = (config: Config): void => {
+  attempt(() =>
+    whenActivated(() => {
+      const stub: Partial<Installed> = window.weir || {}
+      if (config.key && !stub.on) start(config, stub.q || [])
+    }),
+  )
+}

@@ -1,0 +1,129 @@
+/*
+ * 1. An event waits up to 400 ms for company, a purchase not at all; then one request goes out.
+ * 2. Until it is answered no other one does, for 10 s; then everything unanswered is sent again.
+ * 3. 202 or a final 4xx answers for all of the request's events. Anything else, a captive portal's
+ *    200 included, is tried again later; 413 with half as many events.
+ * 4. When the page is hidden, a beacon carries what is unanswered. It proves nothing (blockers drop
+ *    beacons and still return true), so nothing is removed, and a page that lives on sends again.
+ * Sending twice is always safe: the server stores an event id once.
+ */
+import type { EventNote } from '@weir/contract'
+import type { Done, Result } from '../types.ts'
+import { attempt } from './attempt.ts'
+import {
+  CONFIRM_MS,
+  GATHER_MS,
+  GATHERING,
+  HANG_MS,
+  HELD,
+  IDLE,
+  KEEPALIVE_BYTES,
+  LONGEST_BACKOFF_SECONDS,
+  LONGEST_RETRY_AFTER_SECONDS,
+  MOST_EVENTS,
+} from './limits.ts'
+import { onHidden } from './onHidden.ts'
+import { listOwn, listWaiting, remove } from './queue.ts'
+import { remember } from './visitor.ts'
+
+/** Starts sending to `url`. The returned function wants to hear of every event that was kept. */
+export const startDelivery = (url: URL, key: string) => {
+  const receipts = new Map<string, Done>()
+  let timer: ReturnType<typeof setTimeout>
+  let state: number = IDLE
+  let failures = 0
+  let most = MOST_EVENTS
+  let beaconed = ''
+
+  const later = (ms: number, meanwhile: number = IDLE): void => {
+    clearTimeout(timer)
+    state = meanwhile
+    timer = setTimeout(() => {
+      state = IDLE
+      flush()
+    }, ms)
+  }
+
+  const pack = (items: string[]): string =>
+    `{"key":"${key}","sent_at":${Date.now()},"events":[${items}]}`
+
+  const isSmall = (body: string): boolean => new Blob([body]).size < KEEPALIVE_BYTES
+
+  const answered = (items: string[], noteOf: (index: number) => Partial<EventNote> | undefined) => {
+    failures = 0
+    items.forEach((item, index) => {
+      const note = noteOf(index)
+      const result: Result = { stored: !note, ...note }
+      remove(item)
+      attempt(() => receipts.get(item)?.(result))
+      if (result.code === 'visitor_erased') remember('')
+    })
+    later(0)
+  }
+
+  const retry = (seconds: number): void =>
+    later(
+      1000 *
+        (1 + Math.random()) *
+        (Math.min(seconds, LONGEST_RETRY_AFTER_SECONDS) ||
+          Math.min(2 ** failures++, LONGEST_BACKOFF_SECONDS)),
+      HELD,
+    )
+
+  const flush = (): void => {
+    const items = listWaiting().slice(0, most)
+    if (!items[0]) return
+    const body = pack(items)
+    beaconed = ''
+    later(HANG_MS, HELD)
+    Promise.resolve()
+      .then(() =>
+        fetch(url, {
+          method: 'POST',
+          body,
+          credentials: 'same-origin',
+          // Over its quota a keepalive request is refused: after any failure, a plain one.
+          keepalive: !failures && isSmall(body),
+        }),
+      )
+      .then((answer) => {
+        const status = `${answer.status}`
+        if (status === '413' && items[1]) {
+          most = items.length >> 1
+          later(0)
+        } else if (status === '202') {
+          return answer
+            .json()
+            .then(({ rejected }: { rejected: EventNote[] }) =>
+              answered(items, (index) => rejected.find((note) => note.index === index)),
+            )
+        } else if (/4(?!08|25|29)../.test(status)) {
+          answered(items, () => ({ code: status }))
+        } else {
+          retry(Number(answer.headers.get('Retry-After')))
+        }
+      })
+      .catch(() => retry(0))
+  }
+
+  const beacon = (items: string[]): void => {
+    const body = pack(items)
+    if (items[1] && !isSmall(body)) {
+      beacon(items.splice(items.length >> 1))
+      beacon(items)
+    } else if (items[0]) {
+      beaconed = items[items.length - 1]!
+      navigator.sendBeacon(url, body)
+    }
+  }
+
+  onHidden(() => {
+    if (state < HELD) later(CONFIRM_MS)
+    beacon(listOwn().filter((item) => item > beaconed))
+  })
+
+  return (item: string, urgent: boolean, done?: Done): void => {
+    if (done) receipts.set(item, done)
+    if (state < (urgent ? HELD : GATHERING)) later(urgent ? 0 : GATHER_MS, GATHERING)
+  }
+}

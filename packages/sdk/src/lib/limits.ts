@@ -1,0 +1,32 @@
+/** Every number of the tag, in one file without imports: only so does esbuild write them inline. */
+
+/** What is kept for a server that does not answer; then the oldest that is no purchase goes. */
+export const MOST_WAITING = 200
+export const MOST_CHARACTERS = 64_000
+/** The server clamps `at` to the last 7 days: older events would be told with a wrong time. */
+export const LONGEST_KEPT_MS = 6048e5
+/** A younger item in storage is left to the page that wrote it. */
+export const LEFTOVER_MS = 5_000
+
+/** The contract's most events in one request. */
+export const MOST_EVENTS = 500
+/** Events wait for company. */
+export const GATHER_MS = 400
+/** An unanswered request holds the others back so long. */
+export const HANG_MS = 10_000
+/** After a beacon, a page that lives on asks for an answer. */
+export const CONFIRM_MS = 5_000
+export const LONGEST_BACKOFF_SECONDS = 300
+/** No Retry-After is obeyed for longer than a day (a timer of over 24.8 days fires at once). */
+export const LONGEST_RETRY_AFTER_SECONDS = 86_400
+/** All keepalive bodies and beacons of a page share 64 KiB in flight. */
+export const KEEPALIVE_BYTES = 60_000
+
+/** Frameworks set the title after the address. */
+export const TITLE_MS = 100
+
+/** What the one timer of the delivery stands for. */
+export const IDLE = 0
+export const GATHERING = 1
+/** A request is unanswered, or the server asked for patience: nothing is sent but beacons. */
+export const HELD = 2

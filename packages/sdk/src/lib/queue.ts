@@ -1,0 +1,60 @@
+/*
+ * The events that the server has not answered for. Each is one storage item, `weir:<event id>`,
+ * holding the event as it is sent (with its own visitor, stream and context), so that any page
+ * of the shop can send it. Writing and removing one item is atomic: no owner, no lock, no merge.
+ * An item is `{"id":"<its id>",…`: so items sort by time, as version 7 ids do.
+ */
+import { attempt } from './attempt.ts'
+import { LEFTOVER_MS, LONGEST_KEPT_MS, MOST_CHARACTERS, MOST_WAITING } from './limits.ts'
+import { storage, store } from './storage.ts'
+
+/**
+ * By storage key, what this page wrote, since storage may be denied, full, or emptied by the shop;
+ * and `''` for what was answered for, since a patched storage may refuse to forget it.
+ */
+const known = new Map<string, string>()
+
+const keyOf = (item: string): string => `weir:${item.slice(7, 43)}`
+
+/** This page's own items, oldest first. */
+export const listOwn = (): string[] => [...known.values()].filter((item) => item)
+
+/** Every item this page may send, oldest first: its own, and what other pages left. */
+export const listWaiting = (): string[] => {
+  const found = listOwn()
+  attempt(() => {
+    for (const key of Object.keys(storage())) {
+      const item = /^weir:/.test(key) && !known.has(key) && storage().getItem(key)
+      if (item && keyOf(item) === key) {
+        const age = Date.now() - JSON.parse(item).at
+        if (age > LONGEST_KEPT_MS) store(key, '')
+        // A clock that stepped back makes an age negative: such an item is a leftover too.
+        else if (Math.abs(age) > LEFTOVER_MS) found.push(item)
+      }
+    }
+  })
+  return found.sort()
+}
+
+const put = (item: string, kept: string): void => {
+  known.set(keyOf(item), kept)
+  store(keyOf(item), kept)
+}
+
+/** Takes an item out: it is answered for, or there is no room. */
+export const remove = (item: string): void => put(item, '')
+
+/** Keeps an item; over the bounds the oldest that is not a purchase makes room. */
+export const keep = (item: string): void => {
+  put(item, item)
+  for (let items: string[]; ; ) {
+    items = listWaiting()
+    if (!items[MOST_WAITING] && items.join().length < MOST_CHARACTERS) return
+    remove(items.find((item) => !/"name":"purchase"/.test(item)) || items[0]!)
+  }
+}
+
+/** Writes this page's own items to storage again, or removes them: consent changed. */
+export const storeOwn = (on: boolean): void => {
+  for (const [key, item] of known) store(key, on ? item : '')
+}

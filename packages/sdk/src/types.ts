@@ -1,0 +1,59 @@
+import type { EventNote, Properties, StandardStage } from '@weir/contract'
+
+/** Options: `weirConfig`, the tag's `data-*` attributes, or the argument of `start`. */
+export interface Config {
+  /** The write key, `wk_…`. */
+  key?: string | null | undefined
+  /** Where Weir answers, with its scheme; default: where the script came from. */
+  host?: string | undefined
+  /** `required`: cookieless until `weir('consent', 'granted')`. */
+  consent?: string | undefined
+  /** `false`: never mark events as made by a bot (for your own browser tests). */
+  bot?: boolean | string | undefined
+}
+
+/** What became of one event. Not stored: `code` says why (api.md, "Sending"). */
+export type Result = { stored: boolean } & Partial<Pick<EventNote, 'code' | 'field' | 'message'>>
+
+/** Called once, when the server has answered for the event. */
+export type Done = (result: Result) => unknown
+
+export interface Weir {
+  /** `id`: who this is in your own books; sent as an event with `member_id`. */
+  (call: 'identify', id: string | number): void
+  /** Remembered on this device: `granted` stores the visitor's id, `denied` removes it. */
+  (call: 'consent', answer: 'granted' | 'denied'): void
+  /** Hands out the visitor's id: for a cart attribute, or the server's own order call. */
+  (call: 'visitor', callback: (id: string) => void): void
+  /** Something happened: one of the five stages, or any name of yours. */
+  (name: StandardStage | (string & {}), properties?: Properties, done?: Done): void
+}
+
+/** A call of any kind. A page may pass anything: what is wrong throws, and the tag swallows it. */
+export type Call = [
+  name: string,
+  given?: Properties & string & ((visitorId: string) => void),
+  done?: Done,
+]
+
+/** `window.weir`: first the stub, which keeps calls in `q`, then the tag. */
+export interface Installed {
+  (...call: Call): void
+  /** When each early call was made, and its arguments. */
+  q?: [at: number, call: Call][]
+  /** Set by the tag: a second one is a no-op. */
+  on?: boolean
+}
+
+declare global {
+  interface Window {
+    weir?: Installed
+    weirConfig?: Config
+  }
+  interface Document {
+    prerendering?: boolean
+  }
+  interface Navigator {
+    globalPrivacyControl?: boolean
+  }
+}

@@ -1,0 +1,75 @@
+import type { KeyKind, Site } from '@weir/contract'
+import type { FastifyRequest, onRequestHookHandler } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { ProblemError } from './problems.ts'
+import { readSession } from './session.ts'
+import { findKey, findKeyById, type Key } from './sites/keys.ts'
+import { findSite } from './sites/sites.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** A read key, the dashboard's cookie, or an admin key with `?site=`; sets `request.site`. */
+    requireReadKey: onRequestHookHandler
+    requireAdminKey: onRequestHookHandler
+    /** Throws for a key that is missing, unknown, revoked, or of another kind. */
+    liveKey(key: string | undefined, ...kinds: KeyKind[]): Promise<Key>
+  }
+  interface FastifyRequest {
+    /** The site that the caller's key speaks for; there behind requireReadKey. */
+    site: Site
+  }
+}
+
+/** Who may do what: hooks that a route's own plugin adds. */
+export const access = fastifyPlugin(async (app) => {
+  app.decorateRequest('site')
+
+  app.decorate('liveKey', async (key, ...kinds) => {
+    if (!key) throw new ProblemError('key_missing', 'Send a key as `Authorization: Bearer …`.')
+    return checked(await findKey(app.services.db.reports, key), kinds)
+  })
+
+  app.decorate('requireReadKey', async (request) => {
+    const session = readSession(request, app.services.now())
+    const bearer = bearerOf(request)
+    const key =
+      bearer === undefined && session !== null
+        ? checked(await findKeyById(app.services.db.reports, session.key_id), ['read'])
+        : await app.liveKey(bearer, 'read', 'admin')
+    const id = key.site_id ?? siteInQuery(request)
+    const site = await findSite(app.services.db.reports, id)
+    if (!site) throw new ProblemError('unknown_site', `There is no site ${id}.`)
+    request.site = site
+  })
+
+  app.decorate('requireAdminKey', async (request) => {
+    await app.liveKey(bearerOf(request), 'admin')
+  })
+})
+
+export function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+}
+
+function checked(key: Key | undefined, kinds: readonly KeyKind[]): Key {
+  if (!key) throw new ProblemError('key_unknown', 'This key is not known here.')
+  if (key.revoked_at) throw new ProblemError('key_revoked', 'This key was revoked.')
+  if (!kinds.includes(key.kind)) {
+    const wanted = kinds.map((kind) => `a ${kind} key`).join(' or ')
+    throw new ProblemError(
+      'key_not_allowed',
+      `This is a ${key.kind} key; this address takes ${wanted}.`,
+    )
+  }
+  return key
+}
+
+function siteInQuery(request: FastifyRequest): number {
+  const query = request.query
+  const site =
+    typeof query === 'object' && query !== null && 'site' in query ? query.site : undefined
+  if (typeof site === 'string' && /^\d{1,9}$/.test(site)) return Number(site)
+  throw new ProblemError('invalid_request', 'site: an admin key names its site as `?site=`', {
+    errors: [{ path: 'site', code: 'required', message: 'an admin key names its site' }],
+  })
+}

@@ -1,0 +1,78 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { access } from './access.ts'
+import type { Config } from './config.ts'
+import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
+import { askRoutes } from './routes/ask.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
+import { eventRoutes } from './routes/events.ts'
+import { healthRoutes } from './routes/health.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { siteRoutes } from './routes/sites.ts'
+import { tagRoutes } from './routes/tag.ts'
+import type { Services } from './services.ts'
+
+const BODY_BYTES = 256 * 1024
+const REQUEST_MS = 15_000
+const KEEP_ALIVE_MS = 72_000
+
+/** The service: every route, and what stands before all of them. */
+export async function buildApp(
+  services: Services,
+  config: Pick<Config, 'trust_proxy' | 'log_level'>,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    trustProxy: config.trust_proxy,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    logController: new LogController({ disableRequestLogging: true }),
+    logger: {
+      level: config.log_level,
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+    },
+  }).withTypeProvider<ZodTypeProvider>()
+
+  app.decorate('services', services)
+  app.setErrorHandler(answerProblem)
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      new ProblemError('not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`),
+    ),
+  )
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
+    const read = schema.safeParse(data)
+    return read.success ? { value: read.data } : { error: invalidRequest(read.error.issues) }
+  })
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.removeContentTypeParser('text/plain')
+
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CSP },
+    strictTransportSecurity: false,
+  })
+  await app.register(cookie, { secret: services.secret })
+  await app.register(access)
+  await app.register(healthRoutes)
+  await app.register(eventRoutes)
+  await app.register(askRoutes)
+  await app.register(sessionRoutes)
+  await app.register(siteRoutes)
+  await app.register(tagRoutes)
+  await app.register(dashboardRoutes)
+  return app
+}
+
+const CSP = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  objectSrc: ["'none'"],
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** How this process runs; see the table in the README. */
+export interface Config {
+  port: number
+  host: string
+  /** Null: a Postgres of our own, in `data_dir`. */
+  database_url: string | null
+  data_dir: string
+  admin_key: string | null
+  trust_proxy: boolean
+  log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+}
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgres:// or postgresql://' })
+    .optional(),
+  WEIR_DATA_DIR: z.string().default('.weir'),
+  WEIR_ADMIN_KEY: z
+    .string()
+    .regex(/^ak_.{20,}$/, { error: 'must be ak_ and at least 20 characters more' })
+    .optional(),
+  WEIR_TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  WEIR_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('warn'),
+})
+
+/** The configuration in an environment. Throws one Error that names every bad value. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  )
+  const read = settings.safeParse(Object.fromEntries(given))
+  if (!read.success) {
+    const bad = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`These settings cannot be used:\n${bad.join('\n')}`)
+  }
+  return {
+    port: read.data.PORT,
+    host: read.data.HOST,
+    database_url: read.data.DATABASE_URL ?? null,
+    data_dir: read.data.WEIR_DATA_DIR,
+    admin_key: read.data.WEIR_ADMIN_KEY ?? null,
+    trust_proxy: read.data.WEIR_TRUST_PROXY === 'true',
+    log_level: read.data.WEIR_LOG_LEVEL,
+  }
+}
+
+/** The configuration of this process. */
+export const processConfig = (): Config => readConfig(process.env)

@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, types } from 'pg'
+import type { Database } from './tables.ts'
+
+/** Two pools, so that slow questions never keep events waiting. */
+export interface Db {
+  /** Questions, sites, keys: statements of up to 30 s. */
+  readonly reports: Kysely<Database>
+  /** Writing events: statements of up to 5 s, every commit on disk before it is answered. */
+  readonly ingest: Pool
+  close(): Promise<void>
+}
+
+// Counters and ids stay far below 2^53.
+types.setTypeParser(types.builtins.INT8, Number)
+
+const CONNECT_MS = 2_000
+const IDLE_MS = 30_000
+
+export function openDatabase(url: string): Db {
+  const reportsPool = openPool(url, { connections: 8, statement_ms: 30_000 })
+  const ingest = openPool(url, { connections: 4, statement_ms: 5_000 })
+  return {
+    reports: new Kysely<Database>({ dialect: new PostgresDialect({ pool: reportsPool }) }),
+    ingest,
+    async close() {
+      await Promise.all([ingest.end(), reportsPool.end()])
+    },
+  }
+}
+
+function openPool(url: string, bounds: { connections: number; statement_ms: number }): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: bounds.connections,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: IDLE_MS,
+    // The server cancels first; the client gives up on a server that does not answer at all.
+    statement_timeout: bounds.statement_ms,
+    query_timeout: bounds.statement_ms + CONNECT_MS,
+    // A database may be configured to acknowledge before its disk does, or to speak of local time.
+    options: '-c synchronous_commit=on -c timezone=UTC',
+    application_name: 'weir',
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}

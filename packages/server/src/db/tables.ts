@@ -1,0 +1,59 @@
+import type { KeyKind, SavedFunnel } from '@weir/contract'
+import type { Generated, JSONColumnType } from 'kysely'
+
+/** The tables of migrations/, as kysely sees them. */
+export interface Database {
+  sites: {
+    site_id: Generated<number>
+    name: string
+    time_zone: string
+    origins: string[] | null
+    created_at: Generated<Date>
+  }
+  keys: {
+    key_id: Generated<number>
+    site_id: number | null
+    kind: KeyKind
+    digest: Buffer
+    hint: string
+    created_at: Generated<Date>
+    revoked_at: Date | null
+  }
+  funnels: {
+    site_id: number
+    name: string
+    version: number
+    definition: JSONColumnType<Omit<SavedFunnel, 'name'>>
+    created_at: Generated<Date>
+  }
+  installation: { only_one: Generated<boolean>; signing_secret: Buffer }
+  batches: {
+    batch_id: Generated<number>
+    site_id: number
+    events: number
+    lowest: string
+    highest: string
+    received_at: Generated<Date>
+    woven: number | null
+  }
+  events: {
+    site_id: number
+    visitor_id: string
+    event_id: string
+    batch_id: number
+    at: Date
+    name: string
+    stream: string | null
+    seq: number | null
+    properties: JSONColumnType<Record<string, unknown>>
+  }
+  orders: {
+    site_id: number
+    order_id: string
+    visitor_id: string | null
+    event_id: string | null
+    by_server: boolean
+    claimed_at: Generated<Date>
+    confirmed_at: Date | null
+  }
+}

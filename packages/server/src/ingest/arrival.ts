@@ -1,0 +1,42 @@
+import type { Address } from './address.ts'
+import { channelOf } from './channel.ts'
+import { cleanText } from './clean-text.ts'
+
+const UTM = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
+
+/** Parameters that ad networks add; only which one it was is kept, never its value. */
+const CLICK_IDS = [
+  'gclid',
+  'gbraid',
+  'wbraid',
+  'dclid',
+  'msclkid',
+  'fbclid',
+  'ttclid',
+  'twclid',
+  'li_fat_id',
+  'yclid',
+  'epik',
+  'rdt_cid',
+  'ScCid',
+  'irclickid',
+] as const
+
+export type Arrival = Partial<
+  Record<(typeof UTM)[number] | 'click_id' | 'referrer_host' | 'channel', string>
+>
+
+/** Where a visitor arrived from; empty unless the page has a campaign or a referrer of another host. */
+export function arrivalOf(page: Address | null, referrer: Address | null): Arrival {
+  const arrival: Arrival = {}
+  for (const name of UTM) {
+    const value = page?.query.get(name)
+    if (value) arrival[name] = cleanText(value).slice(0, 200)
+  }
+  const click_id = CLICK_IDS.find((name) => page?.query.has(name))
+  if (click_id) arrival.click_id = click_id
+  if (referrer && referrer.host !== page?.host) arrival.referrer_host = referrer.host
+  const channel = channelOf(arrival)
+  if (channel) arrival.channel = channel
+  return arrival
+}

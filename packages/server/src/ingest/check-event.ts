@@ -1,0 +1,172 @@
+import { instantMs } from '@weir/contract'
+import { checkProperties, type StoredProperties } from './check-properties.ts'
+import { cleanText } from './clean-text.ts'
+import { type Clocks, isServerTime, pageTime } from './clock-rule.ts'
+import { derive } from './derive.ts'
+import { canonicalJson, idFrom, isUuidV7, msOfId } from './event-id.ts'
+import { isRecord, type JsonRecord } from './record.ts'
+import { Refused } from './refused.ts'
+
+/** An event that may be stored. */
+export interface NewEvent {
+  site_id: number
+  visitor_id: string
+  event_id: string
+  at: number
+  name: string
+  stream: string | null
+  seq: number | null
+  properties: StoredProperties
+  /** A purchase's, as text. */
+  order_id: string | null
+  by_server: boolean
+}
+
+/** The shop's server says that an order is real, and not whose it is. */
+export interface Confirmation {
+  site_id: number
+  order_id: string
+}
+
+/** What one request says of all its events. */
+export interface Sender {
+  site_id: number
+  /** Sent with a secret key: any time, purchases without a visitor or an order. */
+  by_server: boolean
+  clocks: Clocks
+  visitor_id: string | undefined
+  stream: string | undefined
+  context: JsonRecord
+  user_agent: string
+  /** How many equal events without an id stood before in this body. */
+  seen: Map<string, number>
+}
+
+const MAX_EVENT_BYTES = 32 * 1024
+const MAX_NAME = 200
+const MAX_ID = 200
+const MAX_STREAM = 64
+const MAX_SEQ = 2 ** 31 - 1
+const VISITOR_ID = /^[A-Za-z0-9_.:-]{1,64}$/
+const CONTROL = /\p{Cc}/u
+
+/** Checks one event on its own and completes it: its id, its time, what is derived. Throws Refused. */
+export function checkEvent(
+  sent: unknown,
+  sender: Sender,
+  cut: (field: string) => void,
+): NewEvent | Confirmation {
+  if (!isRecord(sent)) throw new Refused('event_invalid', '', 'an event must be an object')
+  const name = nameOf(sent)
+  const properties = checkProperties(sent.properties, cut)
+  const order_id = name === 'purchase' ? orderIdOf(properties) : null
+  if (name === 'purchase' && order_id === null && !sender.by_server) {
+    throw new Refused('order_id_required', 'properties.order_id', 'a purchase needs its order id')
+  }
+  const visitor_id = visitorIdOf(sent, sender)
+  if (visitor_id === null) {
+    if (sender.by_server && order_id !== null) return { site_id: sender.site_id, order_id }
+    throw new Refused('visitor_id_required', 'visitor_id', 'is required')
+  }
+  const given = givenIdOf(sent)
+  const at = timeOf(sent, given, sender)
+  const context = isRecord(sent.context) ? { ...sender.context, ...sent.context } : sender.context
+  const stored = { ...derive(context, sender), ...properties }
+  const bytes = Buffer.byteLength(JSON.stringify(stored))
+  if (bytes > MAX_EVENT_BYTES) {
+    throw new Refused(
+      'event_too_large',
+      'properties',
+      `${bytes} bytes; the most is ${MAX_EVENT_BYTES}`,
+    )
+  }
+  return {
+    site_id: sender.site_id,
+    visitor_id,
+    event_id: storedId(sent, { given, visitor_id, name }, sender),
+    at,
+    name,
+    stream: streamOf(sent, sender),
+    seq: seqOf(sent),
+    properties: stored,
+    order_id,
+    by_server: sender.by_server,
+  }
+}
+
+/** The id as given, if it is a v7; else one made from what was sent, never from a corrected time. */
+function storedId(
+  sent: JsonRecord,
+  event: { given: string | null; visitor_id: string; name: string },
+  { seen }: Sender,
+): string {
+  if (event.given !== null && isUuidV7(event.given)) return event.given.toLowerCase()
+  const at = instantMs(sent.at) ?? 0
+  if (event.given !== null) return idFrom(at, `id ${event.given}`)
+  const content = canonicalJson([event.visitor_id, event.name, sent.at, sent.seq, sent.properties])
+  const before = seen.get(content) ?? 0
+  seen.set(content, before + 1)
+  return idFrom(at, `content ${before} ${content}`)
+}
+
+function nameOf({ name }: JsonRecord): string {
+  if (typeof name !== 'string' || name === '') {
+    throw new Refused('name_required', 'name', 'must be text of 1 to 200 characters')
+  }
+  if (name.length > 2 * MAX_NAME || [...name].length > MAX_NAME) {
+    throw new Refused('name_too_long', 'name', `has over ${MAX_NAME} characters`)
+  }
+  if (name === '*' || CONTROL.test(name)) {
+    throw new Refused('name_invalid', 'name', 'may not be `*` nor hold control characters')
+  }
+  return name.toWellFormed()
+}
+
+function orderIdOf({ order_id }: StoredProperties): string | null {
+  if (typeof order_id !== 'string' && typeof order_id !== 'number') return null
+  return String(order_id).trim() || null
+}
+
+function visitorIdOf(sent: JsonRecord, sender: Sender): string | null {
+  const visitor_id = sent.visitor_id ?? sender.visitor_id ?? null
+  if (visitor_id === null) return null
+  if (typeof visitor_id === 'string' && VISITOR_ID.test(visitor_id)) return visitor_id
+  throw new Refused('visitor_id_invalid', 'visitor_id', 'must be 1 to 64 of A-Z a-z 0-9 _ . : -')
+}
+
+function givenIdOf({ id }: JsonRecord): string | null {
+  if (id === undefined || id === null) return null
+  if (typeof id === 'string' && id !== '' && id.length <= MAX_ID) return id
+  throw new Refused('id_invalid', 'id', `must be text of 1 to ${MAX_ID} characters`)
+}
+
+function timeOf(sent: JsonRecord, given: string | null, { clocks, by_server }: Sender): number {
+  const at = sentTime(sent, given) ?? clocks.received
+  if (!by_server) return pageTime(at, clocks)
+  if (isServerTime(at, clocks)) return at
+  throw new Refused('at_out_of_range', 'at', 'must be since 2000, and up to a day ahead')
+}
+
+/** `at`, else the time in the id; null where neither tells. */
+function sentTime({ at }: JsonRecord, given: string | null): number | null {
+  if (at === undefined || at === null) {
+    if (given === null) throw new Refused('at_required', 'at', 'may be missing only with an `id`')
+    return isUuidV7(given) ? msOfId(given) : null
+  }
+  const ms = instantMs(at)
+  if (ms !== null) return ms
+  throw new Refused('at_invalid', 'at', 'must be ISO 8601 with an offset, or ms since 1970')
+}
+
+function streamOf(sent: JsonRecord, sender: Sender): string | null {
+  const stream = sent.stream ?? sender.stream ?? null
+  if (stream === null) return null
+  if (typeof stream === 'string' && stream.length <= MAX_STREAM) return cleanText(stream)
+  throw new Refused('stream_invalid', 'stream', `must be text of up to ${MAX_STREAM} characters`)
+}
+
+function seqOf({ seq }: JsonRecord): number | null {
+  if (seq === undefined || seq === null) return null
+  if (typeof seq === 'number' && Number.isInteger(seq) && seq >= 0 && seq <= MAX_SEQ) return seq
+  throw new Refused('seq_invalid', 'seq', 'must be a whole number from 0')
+}

@@ -1,0 +1,69 @@
+import { cleanText } from './clean-text.ts'
+import { isRecord, type JsonRecord } from './record.ts'
+import { Refused } from './refused.ts'
+
+const MAX_PROPERTIES = 64
+const MAX_ITEMS = 200
+const MAX_NAME = 200
+const MAX_TEXT = 1_024
+
+export type FlatValue = string | number | boolean
+export type Flat = Record<string, FlatValue>
+export type StoredProperties = Record<string, FlatValue | Flat[]>
+
+/**
+ * Properties as they are stored: flat, but for `items`. Null is unset and left out; longer text is
+ * cut, and `cut` told where. Looks no deeper than the second level, whatever comes.
+ */
+export function checkProperties(sent: unknown, cut: (field: string) => void): StoredProperties {
+  if (sent === undefined || sent === null) return {}
+  if (!isRecord(sent)) throw new Refused('properties_invalid', 'properties', 'must be an object')
+  const { items, ...own } = sent
+  const flat = checkFlat(own, 'properties', cut)
+  return items === undefined || items === null ? flat : { ...flat, items: checkItems(items, cut) }
+}
+
+function checkItems(items: unknown, cut: (field: string) => void): Flat[] {
+  const field = 'properties.items'
+  if (!Array.isArray(items)) throw new Refused('items_invalid', field, 'must be a list')
+  if (items.length > MAX_ITEMS) {
+    throw new Refused('items_invalid', field, `holds over ${MAX_ITEMS} products`)
+  }
+  return items.map((item: unknown, index) => {
+    if (isRecord(item)) return checkFlat(item, `${field}.${index}`, cut)
+    throw new Refused('items_invalid', `${field}.${index}`, 'must be an object')
+  })
+}
+
+function checkFlat(sent: JsonRecord, field: string, cut: (field: string) => void): Flat {
+  const entries = Object.entries(sent)
+  if (entries.length > MAX_PROPERTIES) {
+    const message = `holds ${entries.length} properties; the most is ${MAX_PROPERTIES}`
+    throw new Refused('too_many_properties', field, message)
+  }
+  const flat: Flat = {}
+  for (const [sentName, value] of entries) {
+    const name = cleanText(sentName)
+    const path = `${field}.${name.slice(0, 40)}`
+    if (name === '' || name.length > MAX_NAME) {
+      throw new Refused('property_name_invalid', path, `a name has 1 to ${MAX_NAME} characters`)
+    }
+    if (value !== null && value !== undefined) flat[name] = checkValue(value, path, cut)
+  }
+  return flat
+}
+
+function checkValue(value: unknown, path: string, cut: (field: string) => void): FlatValue {
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'string') {
+    const text = cleanText(value)
+    if (text.length <= MAX_TEXT) return text
+    cut(path)
+    return cleanText(text.slice(0, MAX_TEXT))
+  }
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value
+    throw new Refused('number_not_finite', path, 'is no finite number')
+  }
+  throw new Refused('property_not_flat', path, 'must be text, a number, true, false or null')
+}

@@ -1,0 +1,14 @@
+import { getTimezone } from 'countries-and-timezones'
+
+const known = new Map<string, string | undefined>()
+const MOST_KNOWN = 1_000
+
+/** The country of an IANA time zone, as ISO 3166 says it; of several, the first. */
+export function countryOf(timeZone: string | undefined): string | undefined {
+  if (!timeZone) return undefined
+  if (!known.has(timeZone)) {
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(timeZone, getTimezone(timeZone)?.countries[0])
+  }
+  return known.get(timeZone)
+}

@@ -1,0 +1,126 @@
+import type { Pool } from 'pg'
+import { isDatabaseAway, ProblemError } from '../problems.ts'
+import { type Outcome, type Writable, writeBatch } from './write-batch.ts'
+
+/**
+ * Requests that wait in memory are written together:
+ * 1. A request's events join the queue; over its bound in rows or bytes the request is refused at once.
+ * 2. A flush starts when none has for FLUSH_MS, or when FLUSH_ROWS wait; at most IN_FLIGHT run.
+ * 3. A request is answered when the transaction that holds its events has committed.
+ */
+const FLUSH_MS = 5
+const FLUSH_ROWS = 2_000
+const IN_FLIGHT = 2
+const MOST_ROWS = 20_000
+const MOST_BYTES = 64 * 1024 * 1024
+const RETRY_MS = 50
+const RETRY_FOR_MS = 1_000
+
+export interface GroupCommit {
+  /** Resolves once the events are committed; throws `unavailable` where they cannot be. */
+  write(events: readonly Writable[], bytes: number): Promise<Outcome[]>
+  waiting(): { rows: number; bytes: number }
+  draining(): boolean
+  /** Takes nothing more, and resolves when all that waits is written. */
+  drain(): Promise<void>
+}
+
+interface Waiting {
+  events: readonly Writable[]
+  bytes: number
+  resolve(outcomes: Outcome[]): void
+  reject(error: unknown): void
+}
+
+export function startGroupCommit(pool: Pool): GroupCommit {
+  let queue: Waiting[] = []
+  let rows = 0
+  let bytes = 0
+  let flights = 0
+  let timer: NodeJS.Timeout | null = null
+  let draining = false
+  const idle: (() => void)[] = []
+
+  function write(events: readonly Writable[], size: number): Promise<Outcome[]> {
+    if (draining) return Promise.reject(unavailable('This server is shutting down.', 1))
+    if (rows + events.length > MOST_ROWS || bytes + size > MOST_BYTES) {
+      return Promise.reject(unavailable('More waits to be written than may wait.', 2))
+    }
+    rows += events.length
+    bytes += size
+    return new Promise((resolve, reject) => {
+      queue.push({ events, bytes: size, resolve, reject })
+      if (rows >= FLUSH_ROWS) flush()
+      else timer ??= setTimeout(flush, FLUSH_MS)
+    })
+  }
+
+  function flush() {
+    if (timer) clearTimeout(timer)
+    timer = null
+    if (flights >= IN_FLIGHT || queue.length === 0) return
+    const taken = takeNext()
+    flights++
+    void commit(taken).finally(() => {
+      for (const { events, bytes: size } of taken) {
+        rows -= events.length
+        bytes -= size
+      }
+      flights--
+      if (queue.length > 0) flush()
+      else if (flights === 0) for (const resolve of idle.splice(0)) resolve()
+    })
+  }
+
+  /** Whole requests, until FLUSH_ROWS are together. */
+  function takeNext(): Waiting[] {
+    let taken = 0
+    let count = 0
+    while (count < queue.length && taken < FLUSH_ROWS) taken += queue[count++]?.events.length ?? 0
+    const next = queue.slice(0, count)
+    queue = queue.slice(count)
+    return next
+  }
+
+  async function commit(taken: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await writeWithRetries(taken.flatMap(({ events }) => events))
+      let next = 0
+      for (const { events, resolve } of taken) {
+        resolve(outcomes.slice(next, next + events.length))
+        next += events.length
+      }
+    } catch (error) {
+      const reason = isDatabaseAway(error)
+        ? unavailable('The database cannot be reached; send the same again shortly.', 2)
+        : error
+      for (const { reject } of taken) reject(reason)
+    }
+  }
+
+  /** The same ids again are harmless, even where a connection broke after the commit was sent. */
+  async function writeWithRetries(events: readonly Writable[]): Promise<Outcome[]> {
+    for (const started = performance.now(); ; ) {
+      try {
+        return await writeBatch(pool, events)
+      } catch (error) {
+        if (!isDatabaseAway(error) || performance.now() - started > RETRY_FOR_MS) throw error
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      }
+    }
+  }
+
+  return {
+    write,
+    waiting: () => ({ rows, bytes }),
+    draining: () => draining,
+    drain() {
+      draining = true
+      flush()
+      return flights === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))
+    },
+  }
+}
+
+const unavailable = (detail: string, seconds: number) =>
+  new ProblemError('unavailable', detail, { headers: { 'retry-after': String(seconds) } })

@@ -1,0 +1,112 @@
+import { type FieldProblem, PROBLEMS, type Problem, type ProblemCode } from '@weir/contract'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { core } from 'zod'
+
+/** An error that a caller is told about: one code of the closed list, and what is wrong in a sentence. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode
+  readonly errors: FieldProblem[]
+  readonly headers: Record<string, string>
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { errors?: FieldProblem[]; headers?: Record<string, string> } = {},
+  ) {
+    super(detail)
+    this.code = code
+    this.errors = more.errors ?? []
+    this.headers = more.headers ?? {}
+  }
+}
+
+/** All wrong fields at once. */
+export function wrongFields(errors: FieldProblem[]): ProblemError {
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message))
+  return new ProblemError('invalid_request', detail.join('; '), { errors })
+}
+
+/** What zod found wrong with a body or a query. */
+export const invalidRequest = (issues: readonly core.$ZodIssue[]): ProblemError =>
+  wrongFields(issues.flatMap(fieldsOf))
+
+function fieldsOf(issue: core.$ZodIssue): FieldProblem[] {
+  const path = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: path ? `${path}.${key}` : key,
+      code: 'unknown_field',
+      message: 'there is no such field',
+    }))
+  }
+  if (/received undefined$/.test(issue.message))
+    return [{ path, code: 'required', message: 'is required' }]
+  const own = issue.code === 'custom' ? (issue.params?.code ?? 'invalid') : issue.code
+  return [{ path, code: String(own), message: issue.message }]
+}
+
+/** Fastify's own errors, in our words. */
+const FASTIFY_CODES: Record<string, ProblemCode> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
+}
+
+/** The one place where an error becomes an answer. Never a stack. */
+export function answerProblem(
+  error: FastifyError | ProblemError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const problem = problemOf(error)
+  if (problem.code === 'internal') request.log.error({ err: error }, 'unexpected error')
+  return sendProblem(reply, problem)
+}
+
+export function sendProblem(reply: FastifyReply, problem: ProblemError) {
+  const [status, title] = PROBLEMS[problem.code]
+  const body: Problem = {
+    type: `/docs#problem-${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    detail: problem.message,
+    errors: problem.errors,
+  }
+  return reply
+    .code(status)
+    .headers(problem.headers)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(body)
+}
+
+function problemOf(error: FastifyError | ProblemError | Error): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (error instanceof SyntaxError)
+    return new ProblemError('invalid_json', `The body is not JSON: ${error.message}`)
+  const code = 'code' in error ? FASTIFY_CODES[error.code] : undefined
+  if (code) return new ProblemError(code, error.message)
+  if (isDatabaseAway(error)) {
+    return new ProblemError('unavailable', 'The database cannot be reached; try again shortly.', {
+      headers: { 'retry-after': '2' },
+    })
+  }
+  const status = 'statusCode' in error ? error.statusCode : undefined
+  if (status !== undefined && status >= 400 && status < 500)
+    return new ProblemError('invalid_request', error.message)
+  return new ProblemError('internal', 'An unexpected error; the log of the server says more.')
+}
+
+/** The database is away, starting, stopping or overloaded: what is sent again later may succeed. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return (
+    /^(08|53|57|40|XX000)/.test(code) ||
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
+    /timeout|Connection terminated|Client has encountered a connection error/i.test(error.message)
+  )
+}

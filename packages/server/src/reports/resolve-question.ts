@@ -1,0 +1,155 @@
+import {
+  type AskedQuestion,
+  durationMs,
+  type FieldProblem,
+  type FilterInput,
+  type FunnelQuestion,
+  type SavedFunnel,
+  type SelectorInput,
+  type Site,
+} from '@weir/contract'
+import type { Attribution, Filter, Funnel, Range, Selector } from '@weir/timeline'
+import { wrongFields } from '../problems.ts'
+import { definitionsOf } from './definitions.ts'
+import { resolveRange } from './resolve-range.ts'
+
+/** A question with every default filled in: as it is answered, and as the engine takes it. */
+export interface ResolvedQuestion {
+  asked: AskedQuestion
+  funnel: Funnel
+  range: Range
+  target: Selector | null
+  limit: number
+}
+
+const DEFAULT_WINDOW = '7d'
+const DEFAULT_LIMIT = 25
+
+/** `last` is a stage's number or name: the funnel is asked up to it. */
+export function resolveQuestion(
+  question: FunnelQuestion,
+  saved: SavedFunnel | undefined,
+  site: Site,
+  last?: string,
+): ResolvedQuestion {
+  const range = resolveRange(question, site.time_zone)
+  const all = (question.stages ?? saved?.stages ?? []).map((stage) => ({
+    name: stage.name ?? stage.events.join(' or '),
+    events: stage.events,
+    filters: stage.filters ?? [],
+    optional: stage.optional ?? false,
+  }))
+  const stages = last === undefined ? all : upTo(all, last)
+  const { breakdown } = question
+  const limit = breakdown?.limit ?? DEFAULT_LIMIT
+  const plain = {
+    funnel: saved?.name ?? null,
+    stages,
+    window: question.window ?? saved?.window ?? DEFAULT_WINDOW,
+    order: question.order ?? ('ordered' as const),
+    unit: question.unit ?? ('visitor' as const),
+    from: new Date(range.from).toISOString(),
+    to: new Date(range.to).toISOString(),
+    time_zone: site.time_zone,
+    target: question.target ?? null,
+    filters: question.filters ?? [],
+    hold: question.hold ?? null,
+    bots: question.bots ?? false,
+    cookieless: question.cookieless ?? false,
+    exclusions: (question.exclusions ?? []).map((exclusion) => ({
+      events: exclusion.events,
+      filters: exclusion.filters ?? [],
+      after_stage: exclusion.after_stage ?? 1,
+      before_stage: exclusion.before_stage ?? stages.length,
+    })),
+    breakdown: breakdown
+      ? { property: breakdown.property, attribution: breakdown.attribution ?? 'last_touch', limit }
+      : null,
+  }
+  const wrong = wrongStages(plain)
+  if (wrong.length > 0) throw wrongFields(wrong)
+  return {
+    asked: { ...plain, definitions: definitionsOf(plain) },
+    funnel: {
+      stages: stages.map((stage) => ({ ...selectorOf(stage), optional: stage.optional })),
+      window_ms: durationMs(plain.window) ?? 0,
+      order: plain.order,
+      unit: plain.unit,
+      hold: plain.hold,
+      filters: plain.filters.map(filterOf),
+      exclusions: plain.exclusions.map((exclusion) => ({ ...exclusion, ...selectorOf(exclusion) })),
+      breakdown: breakdown
+        ? { property: breakdown.property, attribution: attributionOf(breakdown.attribution) }
+        : null,
+      bots: plain.bots,
+      cookieless: plain.cookieless,
+    },
+    range,
+    target: plain.target ? selectorOf(plain.target) : null,
+    limit,
+  }
+}
+
+type AskedStage = AskedQuestion['stages'][number]
+
+/** An optional stage at the end is reached by the same chains as a required one. */
+function upTo(stages: readonly AskedStage[], last: string): AskedStage[] {
+  const place = stages.findIndex(({ name }, index) => name === last || String(index + 1) === last)
+  const stage = stages[place]
+  if (place > 0 && stage) return [...stages.slice(0, place), { ...stage, optional: false }]
+  const names = stages.slice(1).map(({ name }) => name)
+  throw wrongFields([
+    {
+      path: 'stage',
+      code: 'invalid',
+      message: `must be 2 to ${stages.length}, or one of ${names.join(', ')}`,
+    },
+  ])
+}
+
+/** What zod cannot see: how the parts of a question fit together. */
+function wrongStages(question: Omit<AskedQuestion, 'definitions'>): FieldProblem[] {
+  const { stages, order, exclusions, breakdown } = question
+  const wrong: FieldProblem[] = []
+  const say = (path: string, code: string, message: string) => wrong.push({ path, code, message })
+  if (stages.length === 0) say('stages', 'required', 'name a `funnel`, or give 2 to 20 stages')
+  for (const index of [0, stages.length - 1]) {
+    if (stages[index]?.optional) {
+      say(`stages.${index}.optional`, 'not_combinable', 'the first and the last stage are required')
+    }
+  }
+  if (order !== 'ordered' && stages.some(({ optional }) => optional)) {
+    say('order', 'not_combinable', `\`${order}\` takes no optional stages`)
+  }
+  if (order === 'strict' && exclusions.length > 0) {
+    say('exclusions', 'not_combinable', '`strict` takes no exclusions')
+  }
+  for (const [index, { after_stage, before_stage }] of exclusions.entries()) {
+    for (const [field, stage] of Object.entries({ after_stage, before_stage })) {
+      if (stages[stage - 1]?.optional !== false) {
+        say(`exclusions.${index}.${field}`, 'invalid', `stage ${stage} is optional, or none`)
+      }
+    }
+    if (after_stage >= before_stage) {
+      say(`exclusions.${index}.before_stage`, 'invalid', 'must come after `after_stage`')
+    }
+  }
+  const [, touched] = /^stage:(\d+)$/.exec(breakdown?.attribution ?? '') ?? []
+  if (touched !== undefined && !stages[Number(touched) - 1]) {
+    say('breakdown.attribution', 'invalid', `there is no stage ${touched}`)
+  }
+  return wrong
+}
+
+function attributionOf(text = 'last_touch'): Attribution {
+  if (text === 'first_touch' || text === 'entry') return text
+  return text.startsWith('stage:') ? `stage:${Number(text.slice('stage:'.length))}` : 'last_touch'
+}
+
+const selectorOf = ({ events, filters }: SelectorInput): Selector => ({
+  events,
+  filters: (filters ?? []).map(filterOf),
+})
+
+const filterOf = ({ property, op, value }: FilterInput): Filter =>
+  value === undefined || value === null ? { property, op } : { property, op, value }

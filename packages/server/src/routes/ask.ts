@@ -1,0 +1,36 @@
+import { funnelQuestion } from '@weir/contract'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answerFunnel } from '../reports/answer-funnel.ts'
+import { csvOf } from '../reports/csv.ts'
+import { onlyDefinition } from '../reports/only-definition.ts'
+import { questionOf, ratesQuery } from '../reports/rates-query.ts'
+
+/** Answers questions about conversion. Callers hold a read key. */
+export const askRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.addHook('onRequest', app.requireReadKey)
+
+  app.get(
+    '/v1/rates',
+    {
+      schema: {
+        summary: 'What share converts',
+        description: 'The question most people have, as one address.',
+        tags: ['Ask'],
+        querystring: ratesQuery,
+      },
+    },
+    async ({ query, site, headers }, reply) => {
+      const whole = await answerFunnel(app.services, site, questionOf(query), query.stage)
+      const answer = onlyDefinition(whole, query.definition)
+      const asCsv =
+        query.format === 'csv' || (!query.format && headers.accept?.startsWith('text/csv'))
+      return asCsv ? reply.type('text/csv; charset=utf-8').send(csvOf(answer)) : answer
+    },
+  )
+
+  app.post(
+    '/v1/query/funnel',
+    { schema: { summary: 'Measure a funnel', tags: ['Ask'], body: funnelQuestion } },
+    async ({ body, site }) => answerFunnel(app.services, site, body),
+  )
+}

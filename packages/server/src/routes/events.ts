@@ -1,0 +1,91 @@
+import cors from '@fastify/cors'
+import { type Envelope, envelope, instantMs, MAX_BODY_BYTES, receipt } from '@weir/contract'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { bearerOf } from '../access.ts'
+import { ingest } from '../ingest/ingest.ts'
+import { ProblemError } from '../problems.ts'
+import { cachedSenders } from '../sites/senders.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How long the body was, as characters of JSON. */
+    body_bytes: number
+  }
+}
+
+/** Takes events from pages (write key) and servers (secret key). */
+export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { db, queue, now } = app.services
+  const findSender = cachedSenders(db.reports, now)
+
+  await app.register(cors, {
+    origin: '*',
+    methods: ['POST'],
+    maxAge: 86_400,
+    exposedHeaders: ['retry-after'],
+  })
+
+  // A browser sends text/plain without asking first; it goes through the same guarded parser as JSON.
+  app.decorateRequest('body_bytes', 0)
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<string>(
+    ['text/plain', 'application/json'],
+    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
+    (request, body, done) => {
+      request.body_bytes = body.length
+      parse(request, body, done)
+    },
+  )
+
+  app.post(
+    '/v1/events',
+    {
+      bodyLimit: MAX_BODY_BYTES,
+      schema: {
+        summary: 'Send events',
+        description: 'Answers after the commit. The same body may be sent again at any time.',
+        tags: ['Send'],
+        body: envelope,
+        response: { 202: receipt },
+      },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const sender = await findSender(bearerOf(request) ?? body.key)
+      checkOrigin(request, sender)
+      const answer = await ingest(
+        queue,
+        body,
+        {
+          site_id: sender.site_id,
+          by_server: sender.by_server,
+          clocks: { received: now(), sent: instantMs(body.sent_at) },
+          ...sharedBy(body),
+          user_agent: request.headers['user-agent'] ?? '',
+          seen: new Map(),
+        },
+        request.body_bytes,
+      )
+      return reply.code(202).send(answer)
+    },
+  )
+}
+
+const sharedBy = ({ visitor_id, stream, context }: Envelope) => ({
+  visitor_id,
+  stream,
+  context: context ?? {},
+})
+
+/** Spam control, not security: who forges requests forges this too. */
+function checkOrigin(
+  request: FastifyRequest,
+  sender: { by_server: boolean; origins: string[] | null },
+): void {
+  const { origin } = request.headers
+  if (sender.by_server || sender.origins === null || !origin || sender.origins.includes(origin))
+    return
+  throw new ProblemError('origin_not_allowed', `${origin} is not on the site's list of origins.`)
+}

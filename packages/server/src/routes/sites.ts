@@ -1,0 +1,81 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { ProblemError } from '../problems.ts'
+import { insertKey, revokeKey } from '../sites/keys.ts'
+import { makeKey } from '../sites/secrets.ts'
+import { findSite, insertSite, listSites } from '../sites/sites.ts'
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'must be an IANA time zone, like Europe/Berlin' })
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  error: 'must be an origin, like https://shop.example',
+})
+const id = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+
+/** Sites and their keys. Callers hold an admin key. */
+export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { reports: db } = app.services.db
+  app.addHook('onRequest', app.requireAdminKey)
+
+  app.get('/v1/sites', { schema: { summary: 'List the sites', tags: ['Sites'] } }, async () => ({
+    sites: await listSites(db),
+  }))
+
+  app.post(
+    '/v1/sites',
+    {
+      schema: {
+        summary: 'Make a site; its keys are shown once',
+        tags: ['Sites'],
+        body: z.strictObject({
+          name: z.string().min(1).max(200),
+          time_zone: timeZone.default('UTC'),
+          origins: z.array(origin).max(100).nullable().default(null),
+        }),
+      },
+    },
+    async ({ body }, reply) => reply.code(201).send(await insertSite(db, body)),
+  )
+
+  app.post(
+    '/v1/sites/:id/keys',
+    {
+      schema: {
+        summary: 'Make another key; it is shown once',
+        tags: ['Sites'],
+        params: z.object({ id }),
+        body: z.strictObject({ kind: z.enum(['write', 'secret', 'read']) }),
+      },
+    },
+    async ({ params, body }, reply) => {
+      const site = await findSite(db, params.id)
+      if (!site) throw new ProblemError('unknown_site', `There is no site ${params.id}.`)
+      const key = makeKey(body.kind)
+      const key_id = await insertKey(db, { site_id: site.id, kind: body.kind, key })
+      return reply.code(201).send({ id: key_id, kind: body.kind, key })
+    },
+  )
+
+  app.delete(
+    '/v1/keys/:id',
+    { schema: { summary: 'Revoke a key', tags: ['Sites'], params: z.object({ id }) } },
+    async ({ params }, reply) => {
+      if (await revokeKey(db, params.id)) return reply.code(204).send()
+      throw new ProblemError('not_found', `There is no live key ${params.id}.`)
+    },
+  )
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,18 @@
+import type { Db } from './db/database.ts'
+import type { GroupCommit } from './ingest/group-commit.ts'
+
+/** What routes work with: nothing of it is global, so that a test brings its own. */
+export interface Services {
+  readonly db: Db
+  readonly queue: GroupCommit
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Signs cookies. */
+  readonly secret: string
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    services: Services
+  }
+}

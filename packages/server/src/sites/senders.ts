@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/tables.ts'
+import { ProblemError } from '../problems.ts'
+import { findKey } from './keys.ts'
+import { findSite } from './sites.ts'
+
+/** Whom a write or secret key sends for. */
+export interface SenderSite {
+  site_id: number
+  by_server: boolean
+  origins: string[] | null
+}
+
+// A revoked key still sends for this long on a server that just saw it.
+const REMEMBERED_MS = 5_000
+const MOST_REMEMBERED = 10_000
+
+/** Looks senders up by key, remembering the answer for a few seconds: every request asks. */
+export function cachedSenders(db: Kysely<Database>, now: () => number) {
+  const known = new Map<string, { sender: SenderSite; until: number }>()
+
+  return async (key: string | undefined): Promise<SenderSite> => {
+    if (!key)
+      throw new ProblemError('key_missing', 'Send a key as `key` in the body, or as Bearer.')
+    const cached = known.get(key)
+    if (cached && cached.until > now()) return cached.sender
+    const sender = await getSender(db, key)
+    if (known.size >= MOST_REMEMBERED) known.clear()
+    known.set(key, { sender, until: now() + REMEMBERED_MS })
+    return sender
+  }
+}
+
+async function getSender(db: Kysely<Database>, text: string): Promise<SenderSite> {
+  const key = await findKey(db, text)
+  if (!key) throw new ProblemError('key_unknown', 'This key is not known here.')
+  if (key.revoked_at) throw new ProblemError('key_revoked', 'This key was revoked.')
+  const sends = key.kind === 'write' || key.kind === 'secret'
+  const site = sends && key.site_id !== null ? await findSite(db, key.site_id) : undefined
+  if (!site) throw new ProblemError('key_not_allowed', `A ${key.kind} key may not send events.`)
+  return { site_id: site.id, by_server: key.kind === 'secret', origins: site.origins }
+}

@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { type Db, openDatabase } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { makeMonthsAhead } from './db/months.ts'
+import { type GroupCommit, startGroupCommit } from './ingest/group-commit.ts'
+import { startEmbedded } from './postgres/embedded.ts'
+import { getSigningSecret } from './sites/signing-secret.ts'
+
+/** A Weir that answers. */
+export interface Weir {
+  url: string
+  db: Db
+  /** In the one order that loses nothing: stop accepting, write what waits, close the pools, stop our Postgres. */
+  stop(): Promise<void>
+}
+
+const MONTHS_EVERY_MS = 6 * 3_600_000
+
+/** Starts everything that the configuration asks for, the database first. */
+export async function startWeir(
+  config: Config,
+  onProgress: (sentence: string) => void = () => undefined,
+  now: () => number = Date.now,
+): Promise<Weir> {
+  const database = await openConfigured(config, onProgress)
+  const { db } = database
+  try {
+    await migrate(db.reports)
+    await makeMonthsAhead(db.reports, now())
+    const queue = startGroupCommit(db.ingest)
+    const secret = await getSigningSecret(db.reports)
+    const app = await buildApp({ db, queue, now, secret }, config)
+    const url = await app.listen({ host: config.host, port: config.port })
+    const months = keepMonthsAhead(app, db, now)
+    return {
+      url,
+      db,
+      async stop() {
+        clearInterval(months)
+        await drain(app, queue)
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function openConfigured(config: Config, onProgress: (sentence: string) => void) {
+  if (config.database_url !== null) {
+    const db = openDatabase(config.database_url)
+    return { db, close: () => db.close() }
+  }
+  const embedded = await startEmbedded({ dataDir: config.data_dir, onProgress })
+  const db = openDatabase(embedded.url)
+  return {
+    db,
+    async close() {
+      await db.close()
+      await embedded.stop()
+    },
+  }
+}
+
+/** Requests under way are answered, and with them what they wait for is written. */
+async function drain(app: FastifyInstance, queue: GroupCommit): Promise<void> {
+  await app.close()
+  await queue.drain()
+}
+
+function keepMonthsAhead(app: FastifyInstance, db: Db, now: () => number): NodeJS.Timeout {
+  return setInterval(() => {
+    makeMonthsAhead(db.reports, now()).catch((error: unknown) => {
+      app.log.error(
+        { err: error },
+        'could not make the partitions of the months ahead; tried again later',
+      )
+    })
+  }, MONTHS_EVERY_MS)
+}

@@ -1,0 +1,13 @@
+/**
+ * The funnel by brute force: semantics.md written down as definitions, with no regard for speed.
+ * It shares types and the reading of properties with the engine, nothing else.
+ * For histories of about ten events a visitor.
+ */
+
+export { isChain } from './chain.ts'
+export { chainsTo } from './chains-to.ts'
+export { compareChains, firstChain } from './first-chain.ts'
+export { type Chain, type HistoryEvent, historyOf, seenEvents } from './history.ts'
+export { matchUnit, oracleMatch, unitsOf } from './match.ts'
+export { oracleTally } from './tally.ts'
+export { visitsOf } from './visits.ts'

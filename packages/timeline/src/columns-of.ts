@@ -1,0 +1,18 @@
+import type { Filter, Funnel } from './funnel.ts'
+import { AMOUNT } from './properties.ts'
+
+/** The property columns that a scan must supply for a funnel. */
+export function columnsOf(funnel: Funnel): string[] {
+  const names = new Set(['bot', 'cookieless', AMOUNT, 'currency'])
+  for (const { property } of filtersOf(funnel)) names.add(property)
+  if (funnel.hold !== null) names.add(funnel.hold)
+  if (funnel.breakdown !== null) names.add(funnel.breakdown.property)
+  return [...names]
+}
+
+/** Every filter of a funnel, wherever it stands. */
+export const filtersOf = (funnel: Funnel): Filter[] => [
+  ...funnel.filters,
+  ...funnel.stages.flatMap((stage) => stage.filters),
+  ...funnel.exclusions.flatMap((exclusion) => exclusion.filters),
+]

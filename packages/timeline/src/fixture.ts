@@ -1,0 +1,61 @@
+import { columnsOf } from './columns-of.ts'
+import { foldTimelines } from './fold.ts'
+import type { Funnel, Range, Stage } from './funnel.ts'
+import { funnelFold } from './funnel-fold.ts'
+import { type Event, gather } from './gather.ts'
+import { matchVisitor } from './match-visitor.ts'
+import { matcherOf } from './matcher.ts'
+
+/** For tests: a small funnel; `A→B?→C` has an optional B, `A|B→B` a stage of two names. */
+export function funnelOf(text: string, changes: Partial<Funnel> = {}): Funnel {
+  const stages = text.split('→').map(
+    (name): Stage => ({
+      events: name.replace('?', '').split('|'),
+      filters: [],
+      optional: name.endsWith('?'),
+    }),
+  )
+  return {
+    stages,
+    window_ms: 60 * MINUTE,
+    order: 'ordered',
+    unit: 'visitor',
+    hold: null,
+    filters: [],
+    exclusions: [],
+    breakdown: null,
+    bots: false,
+    cookieless: false,
+    ...changes,
+  }
+}
+
+export const MINUTE = 60_000
+export const DAY: Range = { from: 0, to: 1440 * MINUTE }
+
+/** For tests: one visitor's events; `A0 B10{plan=x} C20` in minutes. */
+export function eventsOf(text: string, visitor = 'v'): Event[] {
+  return text.split(' ').map((word) => {
+    const [, name = '', minutes = '', properties = ''] =
+      /^([A-Za-z]+)(-?[\d.]+)(?:\{(.*)\})?$/.exec(word) ?? []
+    return { visitor, at: Number(minutes) * MINUTE, name, properties: propertiesOf(properties) }
+  })
+}
+
+function propertiesOf(text: string): Record<string, unknown> {
+  const pairs = text === '' ? [] : text.split(',').map((pair) => pair.split('='))
+  const flat = Object.fromEntries(pairs.map(([name, value = '']) => [name, JSON.parse(value)]))
+  return flat
+}
+
+/** For tests: the matches of one visitor's events. */
+export function matchesOf(funnel: Funnel, events: readonly Event[], range = DAY) {
+  const source = gather(events, columnsOf(funnel))
+  const timeline = { source, visitor: 0, begin: 0, end: events.length }
+  return matchVisitor(matcherOf(funnel, source), timeline, range)
+}
+
+/** For tests: what a funnel counts of some events. */
+export function tallyOf(funnel: Funnel, events: readonly Event[], range = DAY) {
+  return foldTimelines(funnelFold(funnel, range), gather(events, columnsOf(funnel)))
+}

@@ -1,0 +1,78 @@
+/**
+ * What a visitor reached with one value common to all events of a chain.
+ *
+ * 1. Every value that an entry has is matched on its own.
+ * 2. In it an event of another value matches nothing. One without the property fills no stage, but
+ *    excludes. `strict` goes on seeing all of them.
+ * 3. Of the values' chains to one stage the best is taken; an event fills a stage if it does for any value.
+ */
+import { EXCLUDED, STRICT } from './bits.ts'
+import { type Candidates, clearCandidates } from './candidates.ts'
+import type { Range } from './funnel.ts'
+import type { Hold } from './hold.ts'
+import { matchPlain } from './match-plain.ts'
+import type { Plan } from './plan.ts'
+import { clearReached, compareChains, type Reached, timesOf } from './reached.ts'
+import type { Scratch } from './scratch.ts'
+
+export function matchHold(
+  plan: Plan,
+  hold: Hold | null,
+  candidates: Candidates,
+  range: Range,
+  scratch: Scratch,
+  reached: Reached,
+) {
+  clearReached(reached, candidates.length)
+  if (hold === null) return
+  const { own } = scratch
+  for (const value of valuesOfEntries(plan, hold, candidates, range)) {
+    select(hold, value, candidates, own.candidates)
+    matchPlain(plan, own.candidates, range, scratch.held, own.reached)
+    keepBest(candidates, own.candidates, own.reached, reached)
+  }
+}
+
+function valuesOfEntries(plan: Plan, hold: Hold, candidates: Candidates, range: Range) {
+  const values = new Set<number>()
+  for (let i = 0; i < candidates.length; i++) {
+    const time = candidates.at[i]!
+    if ((candidates.masks[i]! & plan.openers) === 0 || time < range.from || time >= range.to)
+      continue
+    for (const value of valuesAt(hold, candidates, i)) values.add(value)
+  }
+  return values
+}
+
+const valuesAt = (hold: Hold, { positions }: Candidates, index: number) =>
+  hold.numbers[hold.codes[positions[index]!]!]!
+
+/** Copies the candidates that matter to one value; their positions are indexes into `all`. */
+function select(hold: Hold, value: number, all: Candidates, own: Candidates) {
+  clearCandidates(own, all.length)
+  for (let i = 0; i < all.length; i++) {
+    const values = valuesAt(hold, all, i)
+    const kept = values.length === 0 ? EXCLUDED : values.includes(value) ? -1 : STRICT
+    const mask = all.masks[i]! & kept
+    if (mask === 0) continue
+    own.at[own.length] = all.at[i]!
+    own.masks[own.length] = mask
+    own.positions[own.length] = i
+    own.length++
+  }
+}
+
+function keepBest(all: Candidates, own: Candidates, ofValue: Reached, best: Reached) {
+  const { stages } = best
+  for (let i = 0; i < own.length; i++) best.fills[own.positions[i]!]! |= ofValue.fills[i]!
+  for (let stage = 0; stage < stages; stage++) {
+    const length = ofValue.lengths[stage]!
+    if (length === 0) continue
+    const isFirst = best.lengths[stage] === 0
+    const times = timesOf(ofValue, stage, own)
+    if (!isFirst && compareChains(times, timesOf(best, stage, all)) >= 0) continue
+    best.lengths[stage] = length
+    for (let i = stage * stages; i < stage * stages + length; i++)
+      best.chains[i] = own.positions[ofValue.chains[i]!]!
+  }
+}

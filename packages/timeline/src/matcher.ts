@@ -1,0 +1,95 @@
+/**
+ * Says of each event which stages it matches, without looking at a value twice.
+ *
+ * 1. Every name gets the bits of what it may be: stages, exclusions, seen.
+ * 2. For every property that is asked about, every value of its dictionary gets the bits that it
+ *    allows: a filter that does not hold takes its stage's bit away, one of the question all of them.
+ * 3. An event is the `and` of its name and its values. Properties that allow the same whatever the
+ *    value (nobody is a bot) are joined to the names, and cost nothing.
+ */
+import { COOKIELESS, FIRST_EXCLUSION, PRESENT, SEEN, STRICT } from './bits.ts'
+import { filtersOf } from './columns-of.ts'
+import type { Funnel, Selector } from './funnel.ts'
+import { type Hold, holdOf } from './hold.ts'
+import { holds } from './holds.ts'
+import { type Plan, planOf } from './plan.ts'
+import type { Timelines } from './timeline.ts'
+import type { Value } from './value.ts'
+
+/** A funnel compiled against one source. */
+export interface Matcher {
+  readonly plan: Plan
+  readonly source: Timelines
+  readonly at: Float64Array
+  readonly names: Uint16Array
+  readonly nameMasks: Int32Array
+  readonly columns: readonly ColumnMasks[]
+  /** Whether any event of the source may be cookieless. */
+  readonly cookieless: boolean
+  /** Null where no event has the property that must be held. */
+  readonly hold: Hold | null
+}
+
+export interface ColumnMasks {
+  readonly codes: Uint32Array
+  readonly masks: Int32Array
+}
+
+/** Compiles a funnel against the dictionaries of one source. */
+export function matcherOf(funnel: Funnel, source: Timelines, plan = planOf(funnel)): Matcher {
+  const nameMasks = Int32Array.from(source.names, (name) => maskOfName(funnel, name))
+  const columns: ColumnMasks[] = []
+  const properties = new Set(['bot', 'cookieless', ...filtersOf(funnel).map((f) => f.property)])
+  for (const property of properties) {
+    const column = source.columns.get(property)
+    const values = column?.values ?? [null]
+    const masks = Int32Array.from(values, (value) => maskOfValue(funnel, property, value))
+    const first = masks[0] ?? 0
+    if (column && masks.some((mask) => mask !== first)) columns.push({ codes: column.codes, masks })
+    else for (let code = 0; code < nameMasks.length; code++) nameMasks[code]! &= first
+  }
+  const cookieless = nameMasks.some((mask) => (mask & COOKIELESS) !== 0)
+  const hold = funnel.hold === null ? null : holdOf(funnel.hold, source)
+  const { at, codes: names } = source
+  return { plan, source, at, names, nameMasks, columns, cookieless, hold }
+}
+
+/** The bits of one event. */
+export function maskOf(matcher: Matcher, event: number): number {
+  let mask = matcher.nameMasks[matcher.names[event]!]!
+  const { columns } = matcher
+  for (let c = 0; c < columns.length; c++) {
+    const column = columns[c]!
+    mask &= column.masks[column.codes[event]!]!
+  }
+  return mask
+}
+
+const isNamed = ({ events }: Selector, name: string) =>
+  events.includes('*') || events.includes(name)
+
+function maskOfName(funnel: Funnel, name: string): number {
+  let mask = PRESENT | SEEN | COOKIELESS
+  if (funnel.order === 'strict') mask |= STRICT
+  for (const [stage, selector] of funnel.stages.entries())
+    if (isNamed(selector, name)) mask |= 1 << stage
+  for (const [index, selector] of funnel.exclusions.entries())
+    if (isNamed(selector, name)) mask |= 1 << (FIRST_EXCLUSION + index)
+  return mask
+}
+
+function maskOfValue(funnel: Funnel, property: string, value: Value): number {
+  const isTrue = String(value) === 'true'
+  if (property === 'bot' && isTrue && !funnel.bots) return 0
+  const passes = ({ filters }: Pick<Selector, 'filters'>) =>
+    filters.every((filter) => filter.property !== property || holds(filter, value))
+  let mask = -1
+  if (property === 'cookieless' && !isTrue) mask &= ~COOKIELESS
+  if (property === 'cookieless' && isTrue && !funnel.cookieless) mask &= COOKIELESS
+  if (!passes(funnel)) mask &= PRESENT
+  for (const [stage, selector] of funnel.stages.entries())
+    if (!passes(selector)) mask &= ~(1 << stage)
+  for (const [index, selector] of funnel.exclusions.entries())
+    if (!passes(selector)) mask &= ~(1 << (FIRST_EXCLUSION + index))
+  return mask
+}

@@ -1,0 +1,81 @@
+/**
+ * Random histories, made to collide: few times, so that moments of several events, ends of windows
+ * and gaps of 30 minutes are common; few names and values, so that repeats and overlaps are.
+ */
+import fc from 'fast-check'
+import type { Range } from '../src/funnel.ts'
+import type { Event } from '../src/gather.ts'
+import { MINUTE_MS } from './shorthand.ts'
+
+export const RANGE: Range = { from: 0, to: 60 * MINUTE_MS }
+
+/** Held, filtered on: 5 and "5" are equal, null is unset, 0, false and '' are set. */
+export const VALUES = [5, '5', 'x', 'Xy', 0, '', false] as const
+
+const time = fc
+  .tuple(
+    fc.constantFrom(0, 0, 10, 10, 20, 30, 30, 40, 60, 70, 90, -10),
+    fc.constantFrom(0, 0, 0, 1, -1),
+  )
+  .map(([minute, ms]) => minute * MINUTE_MS + ms)
+
+const value = fc.constantFrom(...VALUES)
+
+const seldom = fc.integer({ min: 0, max: 11 }).map((number) => number === 11)
+
+const properties = fc
+  .record({
+    p: fc.constantFrom(undefined, null, 5, '5', 'x', ...VALUES),
+    item: fc.array(value, { maxLength: 2 }),
+    money: fc.constantFrom({}, { value: 10 }, { value: '2.5' }, { price: 3, quantity: 2 }),
+    currency: fc.constantFrom(undefined, 'EUR', 'USD'),
+    bot: seldom,
+    cookieless: seldom,
+  })
+  .map(({ p, item, money, currency, bot, cookieless }) => ({
+    ...money,
+    ...(p === undefined ? {} : { p }),
+    ...(item.length === 0 ? {} : { items: item.map((one) => ({ p: one, price: 1 })) }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(bot ? { bot } : {}),
+    ...(cookieless ? { cookieless } : {}),
+  }))
+
+interface Size {
+  readonly maxLength: number
+  readonly visitors?: readonly string[]
+}
+
+/** Rows in no sequence. The touch `q` is the same in all of a moment, or unset: a tie would have no answer. */
+export function anyHistory({ maxLength, visitors = ['v'] }: Size): fc.Arbitrary<Event[]> {
+  const event = fc.record({
+    visitor: fc.constantFrom(...visitors),
+    time: fc.nat({ max: 4 }),
+    name: fc.constantFrom('A', 'B', 'C', 'X'),
+    properties,
+  })
+  const touch = fc.constantFrom(undefined, 'x', 'y', 0, '')
+  return fc
+    .record({
+      times: fc.array(fc.tuple(time, touch), { minLength: 5, maxLength: 5 }),
+      events: fc
+        .array(fc.tuple(fc.constantFrom(false, true, true), event), {
+          maxLength,
+          minLength: maxLength,
+        })
+        // A case shrinks by leaving events out; an array's own length would mostly be short.
+        .map((some) => some.flatMap(([present, one]) => (present ? [one] : []))),
+    })
+    .map(({ times, events }) => {
+      const touches = new Map(times)
+      return events.map(({ time, ...event }) => {
+        const at = times[time]![0]
+        const q = touches.get(at)
+        return {
+          ...event,
+          at,
+          properties: q === undefined ? event.properties : { ...event.properties, q },
+        }
+      })
+    })
+}
