@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -8,6 +8,8 @@ import type {} from './server/src/testing.ts'
 /** One Postgres for the whole run. */
 export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), 'weir-test-'))
+  // Run by root, Postgres is another user's: it must be able to come in.
+  await chmod(dataDir, 0o755)
   const postgres = await startEmbedded({ dataDir })
   project.provide('postgres', postgres.url)
   return async () => {

@@ -22,15 +22,17 @@ const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): vo
   const visitor = (!cookieless && known) || uuidv7(Date.now())
   remember(visitor)
 
-  const track = (name: string, given?: object, done?: Done, at = tick()): void => {
+  const track = (name: string, given?: object, done?: Done, at?: number): void => {
+    settleView(at)
+    const now = tick(at)
     const properties = {
       bot: (bot !== false && navigator.webdriver) || undefined,
       cookieless: cookieless || undefined,
     }
     const item = JSON.stringify({
-      id: uuidv7(at),
+      id: uuidv7(now),
       name,
-      at,
+      at: now,
       seq: ++seq,
       properties: Object.assign(properties, given),
       visitor_id: visitor,
@@ -41,10 +43,9 @@ const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): vo
     deliver(item, name === 'purchase', done)
   }
 
-  const settleView = startViews((at) => track('view', {}, undefined, at), tick(early[0]?.[0]))
+  const settleView = startViews((at) => track('view', {}, undefined, at))
 
   const call = ([name, given, done]: Call, at?: number): void => {
-    settleView()
     if (name === 'visitor') {
       given?.(visitor)
     } else if (name === 'consent') {
@@ -54,7 +55,7 @@ const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): vo
       remember(granted ? visitor : 'denied')
       setCookieless(gpc || !granted)
     } else {
-      track(name, name === 'identify' ? { member_id: given } : given, done, tick(at))
+      track(name, name === 'identify' ? { member_id: given } : given, done, at)
     }
   }
 
@@ -64,6 +65,7 @@ const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): vo
   weir.on = true
   window.weir = weir
   for (const [at, given] of early) attempt(() => call(given, at))
+  settleView()
 }
 
 /** Starts the tag, once a page, and replays what the stub kept; never throws. */

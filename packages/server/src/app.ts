@@ -22,7 +22,7 @@ const KEEP_ALIVE_MS = 72_000
 /** The service: every route, and what stands before all of them. */
 export async function buildApp(
   services: Services,
-  config: Pick<Config, 'trust_proxy' | 'log_level'>,
+  config: Pick<Config, 'trust_proxy'>,
 ): Promise<FastifyInstance> {
   const app = Fastify({
     trustProxy: config.trust_proxy,
@@ -31,10 +31,7 @@ export async function buildApp(
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
-    logger: {
-      level: config.log_level,
-      redact: ['req.headers.authorization', 'req.headers.cookie'],
-    },
+    loggerInstance: services.log,
   }).withTypeProvider<ZodTypeProvider>()
 
   app.decorate('services', services)

@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { Db } from './db/database.ts'
 import type { GroupCommit } from './ingest/group-commit.ts'
 
@@ -7,6 +8,7 @@ export interface Services {
   readonly queue: GroupCommit
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly log: FastifyBaseLogger
   /** Signs cookies. */
   readonly secret: string
 }

@@ -5,6 +5,7 @@ import { type Db, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { makeMonthsAhead } from './db/months.ts'
 import { type GroupCommit, startGroupCommit } from './ingest/group-commit.ts'
+import { makeLog } from './log.ts'
 import { startEmbedded } from './postgres/embedded.ts'
 import { getSigningSecret } from './sites/signing-secret.ts'
 
@@ -29,10 +30,11 @@ export async function startWeir(
   try {
     await migrate(db.reports)
     await makeMonthsAhead(db.reports, now())
-    const queue = startGroupCommit(db.ingest)
+    const log = makeLog(config)
+    const queue = startGroupCommit(db.ingest, log)
     const secret = await getSigningSecret(db.reports)
-    const app = await buildApp({ db, queue, now, secret }, config)
-    const url = await app.listen({ host: config.host, port: config.port })
+    const app = await buildApp({ db, queue, now, secret, log }, config)
+    const url = await listen(app, config)
     const months = keepMonthsAhead(app, db, now)
     return {
       url,
@@ -62,6 +64,18 @@ async function openConfigured(config: Config, onProgress: (sentence: string) => 
       await db.close()
       await embedded.stop()
     },
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'EADDRINUSE') {
+      throw new Error(`Port ${port} is taken: stop what listens there, or set PORT to another one.`)
+    }
+    throw error
   }
 }
 

@@ -2,6 +2,7 @@ import type { Funnel, Range } from '../src/funnel.ts'
 import type { Match } from '../src/match.ts'
 import { amountOf } from '../src/properties.ts'
 import type { StageTally, Tally } from '../src/tally.ts'
+import { valuesOf } from './filter.ts'
 import type { HistoryEvent } from './history.ts'
 import { visitsOf } from './visits.ts'
 
@@ -61,11 +62,11 @@ function endOfVisit(
 }
 
 function addRevenue(stage: StageTally, fills: readonly HistoryEvent[]): void {
-  for (const { properties } of fills) {
-    const currency = typeof properties.currency === 'string' ? properties.currency : ''
+  for (const event of fills) {
+    const currency = String(valuesOf(event, 'currency')[0] ?? '')
     const revenue = stage.revenue.get(currency) ?? { orders: 0, value: 0 }
     revenue.orders += 1
-    revenue.value += amountOf(properties) ?? 0
+    revenue.value += amountOf(event.properties) ?? 0
     stage.revenue.set(currency, revenue)
   }
 }

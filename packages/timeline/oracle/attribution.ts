@@ -1,45 +1,54 @@
-import type { Breakdown, Range } from '../src/funnel.ts'
-import type { Match } from '../src/match.ts'
-import { valuesOf } from './filter.ts'
-import type { HistoryEvent } from './history.ts'
-
 /**
- * The row of a visitor (or visit) that entered, as text; null where the property is unset. `seen`
- * are its events. The touches lie from `from` up to the moment in which the furthest stage was
- * first reached; of several in one moment, which means no sequence, the rows' own decides.
+ * The row of a visitor (or visit) that entered.
+ *
+ * 1. `entry` and `stage:k` look at one event of the chain that first reached a stage; touches at
+ *    the events from `from` up to and including the moment in which the furthest stage was first
+ *    reached.
+ * 2. Of touches, those of the last (or first) moment are left in which any has the property.
+ * 3. Events that tie, because they share a moment or their chains have the same times, stand in no
+ *    sequence: a value goes before unset, the smaller text before the larger, so that the sequence
+ *    of the rows cannot decide.
  */
+import type { Attribution, Funnel, Range } from '../src/funnel.ts'
+import { chainsTo } from './chains-to.ts'
+import { valuesOf } from './filter.ts'
+import { firstChains } from './first-chains.ts'
+import type { Chain, HistoryEvent } from './history.ts'
+
+/** The text of the breakdown's value, null where it is unset. `furthest` was reached, `seen` are all events. */
 export function rowOf(
-  { property, attribution }: Breakdown,
+  funnel: Funnel,
   range: Range,
-  match: Match,
   seen: readonly HistoryEvent[],
+  furthest: number,
 ): string | null {
-  const eventAt = (position: number | undefined) =>
-    seen.find((event) => event.position === position)
-  const furthest = match.chains[match.furthest - 1] ?? []
-  const conversion = eventAt(furthest.at(-1))
+  if (!funnel.breakdown) return null
+  const { property, attribution } = funnel.breakdown
+  const first = (k: number) => firstChains(chainsTo(funnel, range, seen, k))
+  const events = eventsFor(attribution, first(furthest), first)
+  if (events) return smallest(textsOf(events, property))
+
+  const end = first(furthest)[0]!.at(-1)!.at
   const touches = seen.filter(
-    (event) =>
-      conversion &&
-      event.at >= range.from &&
-      event.at <= conversion.at &&
-      textOf(event, property) !== null,
+    (event) => event.at >= range.from && event.at <= end && textsOf([event], property).length > 0,
   )
-  switch (attribution) {
-    case 'last_touch':
-      return textOf(touches.at(-1), property)
-    case 'first_touch':
-      return textOf(touches.at(0), property)
-    case 'entry':
-      return textOf(eventAt(furthest.at(0)), property)
-    default: {
-      const stage = Number(attribution.slice('stage:'.length))
-      return textOf(eventAt(match.chains[stage - 1]?.at(-1)), property)
-    }
-  }
+  const touch = attribution === 'first_touch' ? touches.at(0) : touches.at(-1)
+  const moment = touches.filter((event) => event.at === touch?.at)
+  return smallest(textsOf(moment, property))
 }
 
-function textOf(event: HistoryEvent | undefined, property: string): string | null {
-  const value = event && valuesOf(event, property).at(0)
-  return value === undefined ? null : String(value)
+/** The events of chains that an attribution looks at; null when it looks at touches. */
+function eventsFor(
+  attribution: Attribution,
+  chains: readonly Chain[],
+  first: (k: number) => readonly Chain[],
+): HistoryEvent[] | null {
+  if (attribution === 'last_touch' || attribution === 'first_touch') return null
+  if (attribution === 'entry') return chains.map((chain) => chain.at(0)!)
+  return first(Number(attribution.slice('stage:'.length))).map((chain) => chain.at(-1)!)
 }
+
+const textsOf = (events: readonly HistoryEvent[], property: string) =>
+  events.flatMap((event) => valuesOf(event, property).map(String))
+
+const smallest = (texts: readonly string[]) => texts.toSorted()[0] ?? null

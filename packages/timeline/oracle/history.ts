@@ -19,8 +19,8 @@ export function historyOf(events: readonly Event[]): HistoryEvent[] {
 export function countedEvents(funnel: Funnel, history: readonly HistoryEvent[]): HistoryEvent[] {
   return history.filter(
     ({ properties }) =>
-      (funnel.bots || properties.bot !== true) &&
-      (funnel.cookieless || properties.cookieless !== true),
+      (funnel.bots || String(properties.bot) !== 'true') &&
+      (funnel.cookieless || String(properties.cookieless) !== 'true'),
   )
 }
 

@@ -6,7 +6,7 @@
 
 export { isChain } from './chain.ts'
 export { chainsTo } from './chains-to.ts'
-export { compareChains, firstChain } from './first-chain.ts'
+export { compareChains, firstChains } from './first-chains.ts'
 export { type Chain, type HistoryEvent, historyOf, seenEvents } from './history.ts'
 export { matchUnit, oracleMatch, unitsOf } from './match.ts'
 export { oracleTally } from './tally.ts'

@@ -2,7 +2,7 @@ import type { Funnel, Range } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
 import type { Match } from '../src/match.ts'
 import { chainsTo } from './chains-to.ts'
-import { firstChain } from './first-chain.ts'
+import { firstChains } from './first-chains.ts'
 import { type HistoryEvent, historyOf, seenEvents } from './history.ts'
 import { visitsOf } from './visits.ts'
 
@@ -22,7 +22,7 @@ export function unitsOf(funnel: Funnel, events: readonly Event[]): HistoryEvent[
 export function matchUnit(funnel: Funnel, range: Range, unit: readonly HistoryEvent[]): Match {
   const seen = seenEvents(funnel, unit)
   const all = funnel.stages.map((_, i) => chainsTo(funnel, range, seen, i + 1))
-  const chains = all.map((some) => firstChain(some)?.map((event) => event.position) ?? null)
+  const chains = all.map((some) => firstChains(some)[0]?.map((event) => event.position) ?? null)
   const reached = funnel.stages.map((stage, i) => chains[i] !== null && !stage.optional)
   return {
     chains,

@@ -31,7 +31,7 @@ export function oracleTally(funnel: Funnel, range: Range, events: readonly Event
       if (seen.some(inRange)) total.site_visitors++
       addMatch(total, funnel, range, match, history)
       if (!funnel.breakdown || match.furthest === 0) continue
-      const value = rowOf(funnel.breakdown, range, match, seen)
+      const value = rowOf(funnel, range, seen, match.furthest)
       const row = rows.get(value) ?? emptyTally(funnel)
       addMatch(row, funnel, range, match, history)
       rows.set(value, row)
@@ -43,7 +43,7 @@ export function oracleTally(funnel: Funnel, range: Range, events: readonly Event
 /** Those that the question sees, or would if it counted them. */
 function cookielessEvents(funnel: Funnel, events: readonly Event[]): Event[] {
   return seenEvents({ ...funnel, cookieless: true }, historyOf(events)).filter(
-    (event) => event.properties.cookieless === true,
+    (event) => String(event.properties.cookieless) === 'true',
   )
 }
 

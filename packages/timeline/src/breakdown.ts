@@ -8,44 +8,12 @@
  */
 import { SEEN } from './bits.ts'
 import { firstAtOrAfter } from './candidates.ts'
-import type { Funnel, Range } from './funnel.ts'
+import type { Range } from './funnel.ts'
 import { type Matcher, maskOf } from './matcher.ts'
 import { eventOf, furthestOf } from './reached.ts'
+import { type Rows, textAt } from './rows.ts'
 import type { Scratch } from './scratch.ts'
 import { valueOnChain } from './tied-values.ts'
-import type { Timelines } from './timeline.ts'
-
-/** Thrown where the values of a breakdown's property are lists. */
-export class ListProperty extends Error {
-  readonly property: string
-
-  constructor(property: string) {
-    super(`the property ${property} is a list`)
-    this.name = 'ListProperty'
-    this.property = property
-  }
-}
-
-/** Whether any value of a property is a list. */
-export const hasLists = (source: Timelines, property: string): boolean =>
-  source.columns.get(property)?.values.some(Array.isArray) ?? false
-
-/** A breakdown compiled against one source: the text of every event's value, null for unset. */
-export interface Rows {
-  readonly codes: Uint32Array | null
-  readonly texts: readonly (string | null)[]
-  readonly attribution: string
-}
-
-/** Null where the funnel has no breakdown. Throws ListProperty. */
-export function rowsOf({ breakdown }: Funnel, source: Timelines): Rows | null {
-  if (breakdown === null) return null
-  const { property, attribution } = breakdown
-  if (hasLists(source, property)) throw new ListProperty(property)
-  const column = source.columns.get(property)
-  const texts = column?.values.map((value) => (value === null ? null : String(value))) ?? [null]
-  return { codes: column?.codes ?? null, texts, attribution }
-}
 
 /** The row of what was matched last; its events stand from `begin` up to `end`, and it entered. */
 export function rowOf(
@@ -57,24 +25,22 @@ export function rowOf(
   end: number,
 ): string | null {
   const { candidates, reached } = scratch
-  const { codes, texts, attribution } = rows
-  if (codes === null) return null
-  const textAt = (event: number) => texts[codes[event]!]!
+  const { attribution } = rows
   const furthest = furthestOf(matcher.plan, reached) - 1
-  if (attribution === 'entry') return valueOnChain(textAt, matcher, scratch, range, furthest, 0)
+  if (attribution === 'entry') return valueOnChain(rows, matcher, scratch, range, furthest, 0)
   if (attribution !== 'first_touch' && attribution !== 'last_touch') {
     const stage = Number(attribution.slice('stage:'.length)) - 1
     const length = reached.lengths[stage] ?? 0
-    return length === 0 ? null : valueOnChain(textAt, matcher, scratch, range, stage, length - 1)
+    return length === 0 ? null : valueOnChain(rows, matcher, scratch, range, stage, length - 1)
   }
   const last = eventOf(reached, furthest, reached.lengths[furthest]! - 1)
   const until = candidates.at[last]!
-  return touch(attribution === 'first_touch', textAt, matcher, range.from, until, begin, end)
+  return touch(attribution === 'first_touch', rows, matcher, range.from, until, begin, end)
 }
 
 function touch(
   isFirst: boolean,
-  textAt: (event: number) => string | null,
+  rows: Rows,
   matcher: Matcher,
   from: number,
   until: number,
@@ -87,7 +53,7 @@ function touch(
   for (let i = firstAtOrAfter(at, begin, end, from); i < end && at[i]! <= until; i++) {
     const time = at[i]!
     if (isFirst && best !== null && time > bestAt) break
-    const text = textAt(i)
+    const text = textAt(rows, i)
     if (text === null || (maskOf(matcher, i) & SEEN) === 0) continue
     if (best !== null && time === bestAt && text > best) continue
     best = text

@@ -33,7 +33,7 @@ export function funnelOf(text: string, changes: Partial<Funnel> = {}): Funnel {
 export const MINUTE = 60_000
 export const DAY: Range = { from: 0, to: 1440 * MINUTE }
 
-/** For tests: one visitor's events; `A0 B10{plan=x} C20` in minutes. */
+/** For tests: one visitor's events; `A0 B10{plan="x"} C20` in minutes. */
 export function eventsOf(text: string, visitor = 'v'): Event[] {
   return text.split(' ').map((word) => {
     const [, name = '', minutes = '', properties = ''] =
@@ -42,10 +42,10 @@ export function eventsOf(text: string, visitor = 'v'): Event[] {
   })
 }
 
+/** `p=1,q="x"` as JSON values; a comma inside brackets separates nothing. */
 function propertiesOf(text: string): Record<string, unknown> {
-  const pairs = text === '' ? [] : text.split(',').map((pair) => pair.split('='))
-  const flat = Object.fromEntries(pairs.map(([name, value = '']) => [name, JSON.parse(value)]))
-  return flat
+  const pairs = text.matchAll(/(\w+)=(\[.*?\]|[^,]+)/g)
+  return Object.fromEntries(Array.from(pairs, ([, name, value = '']) => [name, JSON.parse(value)]))
 }
 
 /** For tests: the matches of one visitor's events. */

@@ -50,23 +50,20 @@ export function matchOrdered(
       const stage = 31 - Math.clz32(open)
       const bit = 1 << stage
       open ^= bit
-      let entry = -Infinity
-      if ((mask & bit) !== 0) {
-        if (stage === 0) {
-          if (time >= from && time < to) entry = time
-        } else if (time - entries[base[stage]!]! <= window_ms) entry = entries[base[stage]!]!
-      }
+      const entry = stage === 0 ? time : entries[base[stage]!]!
+      const isBrought =
+        (mask & bit) !== 0 && (stage === 0 ? time >= from && time < to : time - entry <= window_ms)
       if ((emptied & bit) !== 0) entries[stage] = -Infinity
-      if (entry === -Infinity) continue
+      if (!isBrought) continue
       fills[i]! |= bit
-      if ((required & bit) !== 0 && entry > entries[stage]!) {
-        entries[stage] = entry
-        noteHeld(plan, held, stage, i, held.chains)
-      }
       if (lengths[stage] === 0) {
         lengths[stage] = plan.depth[stage]! + 1
         noteHeld(plan, held, stage, i, reached.chains)
       }
+      if ((required & bit) === 0 || entry <= entries[stage]!) continue
+      entries[stage] = entry
+      if (stage === 0) held.chains[0] = i
+      else noteHeld(plan, held, stage, i, held.chains)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, eventsOf, funnelOf, MINUTE, matchesOf } from './fixture.ts'
-import type { Exclusion } from './funnel.ts'
+import type { Exclusion, Order } from './funnel.ts'
 
 const onlyMatch = (...asked: Parameters<typeof matchesOf>) => {
   const [match] = matchesOf(...asked)
@@ -22,10 +22,11 @@ describe('the conformance rows of semantics.md', () => {
     { row: 10, events: 'B0', stages: 'A|B→B', want: 1 },
     { row: 11, events: 'A0 A0.1 B0.1', stages: 'A→B', want: 2 },
     { row: 12, events: 'A0 B60', stages: 'A→B', want: 2 },
-    { row: 13, events: 'A0 X5 B10', stages: 'A→B', order: 'strict' as const, want: 1 },
-    { row: 14, events: 'A0 B1 A2 C3', stages: 'A→B→C', order: 'strict' as const, want: 2 },
+    { row: 13, events: 'A0 X5 B10', stages: 'A→B', want: 1 },
+    { row: 14, events: 'A0 B1 A2 C3', stages: 'A→B→C', want: 2 },
     { row: 15, events: 'A0 A30 B40', stages: 'A→B', want: 2 },
-  ])('$row: $events in $stages reaches $want', ({ events, stages, order = 'ordered', want }) => {
+  ])('$row: $events in $stages reaches $want', ({ row, events, stages, want }) => {
+    const order: Order = row === 13 || row === 14 ? 'strict' : 'ordered'
     expect(onlyMatch(funnelOf(stages, { order }), eventsOf(events)).furthest).toBe(want)
   })
 

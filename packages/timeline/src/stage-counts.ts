@@ -4,26 +4,35 @@ import type { Funnel, Range } from './funnel.ts'
 import { matchCandidates } from './match-candidates.ts'
 import { type Matcher, matcherOf } from './matcher.ts'
 import { planOf } from './plan.ts'
+import { isLean, reachLean } from './reach-lean.ts'
 import { scratchOf } from './scratch.ts'
 import { unitEnd } from './visits.ts'
 
-/** Counts who reached each stage, and nothing else: the counts of `funnelFold`, by the same matching. */
+/** Counts who reached each stage, and nothing else: what `funnelFold` counts, several times as fast. */
 export function stageCounts(funnel: Funnel, range: Range): Fold<Float64Array> {
   const plan = planOf(funnel)
   const scratch = scratchOf(plan)
-  const { lengths } = scratch.reached
+  const lean = isLean(plan)
   let matcher: Matcher | null = null
+  const reach = (compiled: Matcher, begin: number, end: number) => {
+    const reached = lean ? reachLean(compiled, begin, end, range, scratch.held.entries) : -1
+    if (reached >= 0) return reached
+    collect(compiled, begin, end, range, scratch.candidates)
+    if (scratch.candidates.length === 0) return 0
+    matchCandidates(compiled, range, scratch)
+    return scratch.reached.lengths.reduce(
+      (bits, length, k) => (length === 0 ? bits : bits | (1 << k)),
+      0,
+    )
+  }
   return {
     start: () => new Float64Array(plan.stages),
     visit(counts, { source, begin, end }) {
       if (matcher?.source !== source) matcher = matcherOf(funnel, source, plan)
       for (let unit = begin; unit < end; ) {
         const next = unitEnd(matcher, unit, end)
-        collect(matcher, unit, next, range, scratch.candidates)
-        if (scratch.candidates.length > 0) {
-          matchCandidates(matcher, range, scratch)
-          for (let stage = 0; stage < counts.length; stage++) if (lengths[stage] !== 0) counts[stage]!++
-        }
+        for (let open = reach(matcher, unit, next); open !== 0; open &= open - 1)
+          counts[31 - Math.clz32(open & -open)]!++
         unit = next
       }
       return counts

@@ -14,11 +14,12 @@ import type { Range } from './funnel.ts'
 import { matchCandidates } from './match-candidates.ts'
 import type { Matcher } from './matcher.ts'
 import { compareChains, eventOf, type Reached, timesOf } from './reached.ts'
+import { type Rows, textAt } from './rows.ts'
 import type { Scratch } from './scratch.ts'
 
 /** The value on event `index` (0 is the entry, else the last) of the chain that first reached `stage`. */
 export function valueOnChain(
-  textAt: (position: number) => string | null,
+  rows: Rows,
   matcher: Matcher,
   scratch: Scratch,
   range: Range,
@@ -27,11 +28,11 @@ export function valueOnChain(
 ): string | null {
   const { candidates, reached } = scratch
   const chosen = eventOf(reached, stage, index)
-  const textOf = (event: number) => textAt(candidates.positions[event]!)
   let begin = chosen
   while (begin > 0 && candidates.at[begin - 1] === candidates.at[chosen]) begin--
   const end = momentEnd(candidates, chosen)
-  if (end - begin === 1) return textOf(chosen)
+  if (end - begin === 1) return textAt(rows, candidates.positions[chosen]!)
+  const textOf = (event: number) => textAt(rows, candidates.positions[event]!)
   const isAnyOrder = matcher.plan.funnel.order === 'any_order'
   const role = isAnyOrder ? STAGES : 1 << (index === 0 ? 0 : stage)
   const others: number[] = []

@@ -36,23 +36,31 @@ test.each(ORDERS)('%s: the chain that the engine names is a chain', (order) => {
   )
 })
 
-/** Matches with the times of their chains in place of the events: chains with the same times are equally first. */
+/**
+ * Matches with the times of their chains in place of the events: chains with the same times are
+ * equally first. A visit in which nothing was reached may be listed or not.
+ */
 function timed(matches: readonly Match[], events: readonly Event[]) {
   const history = historyOf(events)
-  return matches.map((match) => ({
-    ...match,
-    chains: match.chains.map((chain) => chain?.map((position) => history[position]!.at) ?? null),
-  }))
+  return matches
+    .filter((match) => match.furthest > 0)
+    .map((match) => ({
+      ...match,
+      chains: match.chains.map((chain) => chain?.map((position) => history[position]!.at) ?? null),
+    }))
 }
 
-/** The chains named that are none, by the definition. */
+/** The chains named that are none, by the definition, in any visit. */
 function falseChains(funnel: Funnel, events: readonly Event[], matches: readonly Match[]) {
-  return unitsOf(funnel, events).flatMap((unit, i) =>
-    (matches[i]?.chains ?? []).filter((positions, stage) => {
-      const chain = positions?.flatMap((position) =>
-        unit.filter((event) => event.position === position),
-      )
-      return chain && !isChain(funnel, RANGE, seenEvents(funnel, unit), stage + 1, chain)
-    }),
+  const visits = unitsOf(funnel, events).map((unit) => seenEvents(funnel, unit))
+  const named = matches.flatMap(({ chains }) =>
+    chains.flatMap((positions, i) => (positions ? [{ positions, k: i + 1 }] : [])),
   )
+  return named.filter(({ positions, k }) => {
+    const inSome = visits.some((seen) => {
+      const chain = positions.map((position) => seen.find((event) => event.position === position))
+      return chain.every((event) => event !== undefined) && isChain(funnel, RANGE, seen, k, chain)
+    })
+    return !inSome
+  })
 }

@@ -4,13 +4,14 @@ import { CopyableCode } from './CopyableCode.tsx'
 import { rangeText } from './rangeText.ts'
 
 /** A range without events: how to get some. */
-export function NoEvents(props: { site: SessionSite; question: PageQuestion }) {
+export function NoEvents(props: { site: SessionSite; question: PageQuestion; today: string }) {
+  const goesOn = props.question.to > props.today
   return (
     <section class="notice no-events">
-      <h1>No events yet</h1>
+      <h1>{goesOn ? 'No events yet' : 'No events in this range'}</h1>
       <p>
-        Nothing reached {props.site.name} in {rangeText(props.question)}. If the tag is not in the
-        shop's pages yet, put it into the head of every one of them:
+        {props.site.name} has no event in this range, {rangeText(props.question)}. If the tag is not
+        in the shop's pages yet, put it into the head of every one of them:
       </p>
       <CopyableCode
         name="script tag"

@@ -40,7 +40,7 @@ export function RiverReach({ reach, next }: { reach: Reach; next: StageAnswer | 
           )}
         </svg>
       )}
-      {stage.drop_off && next && (
+      {stage.count > 0 && stage.drop_off && next && (
         <p class="drop-off">
           <b>−{count(stage.drop_off.count)}</b>
           <span>

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Failure } from '../api/request.ts'
 import { signIn } from '../api/session.ts'
 import { failureText } from './failureText.ts'
+import { WeirDrawing } from './WeirDrawing.tsx'
 
 /** Asks for a read key and trades it for a cookie. */
 export function SignIn(props: { ended: boolean; onSignedIn: () => void }) {
@@ -22,6 +23,7 @@ export function SignIn(props: { ended: boolean; onSignedIn: () => void }) {
 
   return (
     <form class="sign-in" onSubmit={submit}>
+      <WeirDrawing />
       <h1>See what flows through</h1>
       {props.ended && !error && (
         <p role="status">You were signed out. Sign in to go on where you were.</p>

@@ -34,7 +34,7 @@ export function StorefrontPage(props: {
         <TargetPicker question={question} answer={answer} />
       </div>
       <p class={asking ? 'asking' : 'asking done'} role="status">
-        {asking ? 'Measuring …' : ''}
+        {asking ? 'Measuring …' : answer && <span class="visually-hidden">Measured</span>}
       </p>
       {failure && !signedOut && (
         <FailureNotice failure={failure} onAgain={() => setAttempt(attempt + 1)} />
@@ -42,7 +42,7 @@ export function StorefrontPage(props: {
       {answer && (
         <div class={asking ? 'answer stale' : 'answer'} aria-busy={asking}>
           {answer.site_visitors + answer.cookieless_events === 0 ? (
-            <NoEvents site={props.site} question={question} />
+            <NoEvents site={props.site} question={question} today={today} />
           ) : (
             <AnswerView answer={answer} question={question} />
           )}

@@ -21,10 +21,13 @@ describe('interval', () => {
   it.each([
     ['nothing to divide by', null, null, '–'],
     ['usual', 0.0453, 0.0579, '4.5 – 5.8 %'],
-    ['from 0, in the decimals of the finer end', 0, 0.0008, '0 – 0.08 %'],
-    ['up to 100', 0.9962, 1, '99.62 – 100 %'],
-    ['the finer end decides', 0.0095, 0.0105, '0.95 – 1.05 %'],
+    ['wide', 0.0094, 0.2464, '0.9 – 24.6 %'],
+    ['a tenth of a point wide', 0.0095, 0.01049, '0.95 – 1.05 %'],
     ['narrow ones are told apart', 0.33481, 0.33519, '33.48 – 33.52 %'],
+    ['from 0', 0, 0.0008, '0 – 0.08 %'],
+    ['up to 100', 0.9962, 1, '99.6 – 100 %'],
+    ['everybody of ten million', 0.9999996, 1, '99.99996 – 100 %'],
+    ['nobody of ten million', 0, 0.0000004, '0 – 0.00004 %'],
     ['a point stays a point', 0.5, 0.5, '50.0 – 50.0 %'],
   ])('%s', (_, low, high, want) => {
     expect(interval(low, high).replaceAll('\u202f', ' ')).toBe(want)

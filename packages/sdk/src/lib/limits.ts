@@ -22,8 +22,10 @@ export const LONGEST_RETRY_AFTER_SECONDS = 86_400
 /** All keepalive bodies and beacons of a page share 64 KiB in flight. */
 export const KEEPALIVE_BYTES = 60_000
 
-/** Frameworks set the title after the address. */
-export const TITLE_MS = 100
+/** After a navigation: redirects end, and frameworks set the title later than the address. */
+export const NAVIGATED_MS = 100
+/** Where a browser does not tell of navigations. */
+export const POLL_MS = 500
 
 /** What the one timer of the delivery stands for. */
 export const IDLE = 0

@@ -4,5 +4,5 @@ import { listen } from './listen.ts'
 export const onHidden = (callback: () => void): void => {
   listen(document, 'visibilitychange', () => document.hidden && callback())
   // Safari may leave a page without a visibilitychange: pagehide is the other half.
-  listen(window, 'pagehide', callback)
+  listen(window, 'pagehide', () => callback())
 }

@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
 import { isDatabaseAway, ProblemError } from '../problems.ts'
 import { type Outcome, type Writable, writeBatch } from './write-batch.ts'
@@ -32,7 +33,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-export function startGroupCommit(pool: Pool): GroupCommit {
+export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error'>): GroupCommit {
   let queue: Waiting[] = []
   let rows = 0
   let bytes = 0
@@ -91,6 +92,7 @@ export function startGroupCommit(pool: Pool): GroupCommit {
         next += events.length
       }
     } catch (error) {
+      log.error({ err: error, events: countOf(taken) }, 'could not write events')
       const reason = isDatabaseAway(error)
         ? unavailable('The database cannot be reached; send the same again shortly.', 2)
         : error
@@ -121,6 +123,9 @@ export function startGroupCommit(pool: Pool): GroupCommit {
     },
   }
 }
+
+const countOf = (taken: readonly Waiting[]): number =>
+  taken.reduce((sum, { events }) => sum + events.length, 0)
 
 const unavailable = (detail: string, seconds: number) =>
   new ProblemError('unavailable', detail, { headers: { 'retry-after': String(seconds) } })

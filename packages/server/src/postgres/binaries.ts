@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join, relative } from 'node:path'
 import { exists } from './exists.ts'
 import type { Home } from './home.ts'
-import type { PlatformPackage } from './platformPackage.ts'
+import type { PlatformPackage } from './platform-package.ts'
 import { PostgresProblem } from './problem.ts'
 import { run } from './run.ts'
 

@@ -4,7 +4,7 @@ import { exists } from './exists.ts'
 import type { Home } from './home.ts'
 import { PostgresProblem } from './problem.ts'
 import { run } from './run.ts'
-import { problemFromOutput } from './toProblem.ts'
+import { problemFromOutput } from './to-problem.ts'
 
 /** The only role of the cluster, its superuser. */
 export const ROLE = 'weir'

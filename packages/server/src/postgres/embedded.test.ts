@@ -11,8 +11,8 @@ import { startEmbedded } from './embedded.ts'
 import { choosePort } from './port.ts'
 import { processIdentity } from './processes.ts'
 import { ask } from './test/ask.ts'
-import { makeDataDir } from './test/makeDataDir.ts'
-import { startChild } from './test/startChild.ts'
+import { makeDataDir } from './test/make-data-dir.ts'
+import { startChild } from './test/start-child.ts'
 
 // One cluster for all of them, in this order: making one takes seconds. Each test leaves it stopped.
 const dataDir = await makeDataDir(afterAll)

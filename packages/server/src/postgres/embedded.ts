@@ -1,14 +1,14 @@
 /**
  * Postgres inside Weir. A start:
  *
- *  1. finds the npm package with the binaries for this platform         platformPackage.ts
+ *  1. finds the npm package with the binaries for this platform         platform-package.ts
  *  2. finds the home: binaries, cluster, log, lock in one directory     home.ts, account.ts
  *  3. locks it against a second Weir                                    lock.ts
  *  4. refuses a cluster of another major version                        cluster.ts
  *  5. makes or reads the password                                       password.ts
  *  6. copies the binaries there, once per build, and makes the cluster  binaries.ts, cluster.ts
- *  7. adopts the server that a killed Weir left running, or             pidFile.ts, processes.ts
- *     starts one on a free port                                         startServer.ts, launch.ts
+ *  7. adopts the server that a killed Weir left running, or             pid-file.ts, processes.ts
+ *     starts one on a free port                                         start-server.ts, launch.ts
  *  8. waits until it answers, and creates the database `weir`           ready.ts, database.ts
  *
  * What lies where:
@@ -26,10 +26,10 @@ import { exists } from './exists.ts'
 import { getHome, type Home } from './home.ts'
 import { lockHome } from './lock.ts'
 import { getPassword } from './password.ts'
-import { getPlatformPackage, type PlatformPackage } from './platformPackage.ts'
-import { startServer } from './startServer.ts'
-import { stopPostmaster } from './stopPostmaster.ts'
-import { toProblem } from './toProblem.ts'
+import { getPlatformPackage, type PlatformPackage } from './platform-package.ts'
+import { startServer } from './start-server.ts'
+import { stopPostmaster } from './stop-postmaster.ts'
+import { toProblem } from './to-problem.ts'
 
 export { PostgresProblem, type PostgresProblemCode } from './problem.ts'
 

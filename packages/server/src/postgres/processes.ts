@@ -3,7 +3,7 @@ import { readFile, readlink } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import { ENVIRONMENT } from './environment.ts'
-import { errorCode } from './errorCode.ts'
+import { errorCode } from './error-code.ts'
 
 /** What tells a process from a later one with its number: undefined when no such process lives. */
 export async function processIdentity(pid: number): Promise<string | undefined> {

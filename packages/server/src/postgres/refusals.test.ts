@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startEmbedded } from './embedded.ts'
-import { getPlatformPackage } from './platformPackage.ts'
-import { makeDataDir } from './test/makeDataDir.ts'
-import { mountTmpfs, unmount } from './test/mountTmpfs.ts'
+import { getPlatformPackage } from './platform-package.ts'
+import { makeDataDir } from './test/make-data-dir.ts'
+import { mountTmpfs, unmount } from './test/mount-tmpfs.ts'
 
 // None of these gets as far as making a cluster.
 

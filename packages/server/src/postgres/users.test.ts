@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startEmbedded } from './embedded.ts'
 import { ask } from './test/ask.ts'
-import { makeDataDir } from './test/makeDataDir.ts'
-import { startChild } from './test/startChild.ts'
+import { makeDataDir } from './test/make-data-dir.ts'
+import { startChild } from './test/start-child.ts'
 
 const NOBODY = { uid: 65_534, gid: 65_534 }
 const isRoot = process.getuid?.() === 0

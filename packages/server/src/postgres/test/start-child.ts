@@ -17,7 +17,7 @@ export async function startChild(
   options: { uid?: number; gid?: number } = {},
 ): Promise<{ child: ChildProcess; said: Said; end(how: 'stop' | 'leave'): Promise<void> }> {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const program = fileURLToPath(new URL('holdPostgres.ts', import.meta.url))
+  const program = fileURLToPath(new URL('hold-postgres.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', tsx, program, dataDir], {
     ...options,
     env: {},

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Home } from './home.ts'
 import { launch } from './launch.ts'
 import { prepareLog, readLogTail } from './log.ts'
-import { disarmPidFile, findPostmaster } from './pidFile.ts'
+import { disarmPidFile, findPostmaster } from './pid-file.ts'
 import { choosePort } from './port.ts'
 import type { Postmaster } from './postmaster.ts'
 import { waitUntilReady } from './ready.ts'
-import { stopPostmaster } from './stopPostmaster.ts'
-import { problemFromOutput } from './toProblem.ts'
+import { stopPostmaster } from './stop-postmaster.ts'
+import { problemFromOutput } from './to-problem.ts'
 
 const RETRY_FOR_MS = 15_000
 

@@ -1,13 +1,14 @@
 import type { Chain } from './history.ts'
 
-/** The chain that first reached its stage, out of all that reach it; null without any. */
-export function firstChain(chains: readonly Chain[]): Chain | null {
-  return chains.toSorted(compareChains)[0] ?? null
+/** The chains that first reached their stage, out of all that reach it: more than one where they have the same times. */
+export function firstChains(chains: readonly Chain[]): Chain[] {
+  const [first, ...others] = chains.toSorted(compareChains)
+  return first ? [first, ...others.filter((chain) => compareChains(first, chain) === 0)] : []
 }
 
 /**
  * The earlier last event goes first; of several the later entry; of those the earlier second event,
- * then third, … Chains with the same times are equally first.
+ * then third, …
  */
 export function compareChains(a: Chain, b: Chain): number {
   const last = a.at(-1)!.at - b.at(-1)!.at

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startEmbedded } from './embedded.ts'
 import { ask } from './test/ask.ts'
-import { makeDataDir } from './test/makeDataDir.ts'
-import { mountTmpfs, unmount } from './test/mountTmpfs.ts'
+import { makeDataDir } from './test/make-data-dir.ts'
+import { mountTmpfs, unmount } from './test/mount-tmpfs.ts'
 
 const dataDir = await makeDataDir(async (cleanUp) => {
   afterAll(async () => {

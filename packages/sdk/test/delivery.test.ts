@@ -1,0 +1,298 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { page, type Shop, type Storefront, sleep, startStorefront, until } from './storefront.ts'
+
+let storefront: Storefront
+let shop: Shop
+beforeAll(async () => {
+  storefront = await startStorefront()
+})
+beforeEach(async () => {
+  shop = await storefront.newShop()
+})
+afterAll(() => storefront.stop())
+
+const waitingItems = 'Object.keys(localStorage).filter((key) => key.startsWith("weir:")).length'
+
+describe('in fair weather', () => {
+  it('tells every event of a page once, with its place', async () => {
+    const tab = await shop.open('/p/blue-shirt?utm_source=news')
+    await tab.evaluate(`
+      weir('product_view', { product_id: 'sku-1', price: 19.9 })
+      weir('chat', { chat_provider: 'crisp' })
+      weir('add_to_cart', { product_id: 'sku-1' })
+      weir('purchase', { order_id: 'o-1', value: 19.9, currency: 'EUR' })
+      weir('wished for it')
+      weir('identify', 'member-7')
+    `)
+    expect(await shop.names(7)).toEqual([
+      'view',
+      'product_view',
+      'chat',
+      'add_to_cart',
+      'purchase',
+      'wished for it',
+      'identify',
+    ])
+    const stored = await shop.stored()
+    expect(stored.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(new Set(stored.map(({ at }) => at)).size).toBe(7)
+    expect(new Set(stored.map(({ stream }) => stream)).size).toBe(1)
+    expect(new Set(stored.map(({ visitor_id }) => visitor_id)).size).toBe(1)
+    expect(stored[0]?.properties).toMatchObject({
+      path: '/p/blue-shirt',
+      title: '/p/blue-shirt',
+      utm_source: 'news',
+      screen: '800x600',
+      language: 'en-US',
+    })
+    expect(stored[1]?.properties).toMatchObject({ product_id: 'sku-1', price: 19.9 })
+    expect(stored[6]?.properties).toMatchObject({ member_id: 'member-7' })
+    expect(stored[0]?.properties).not.toHaveProperty('cookieless')
+    expect(await tab.evaluate(waitingItems)).toBe(0)
+    expect(shop.faults).toEqual([])
+  })
+
+  it('replays calls made before the file had loaded, with their own time, after the view', async () => {
+    const late = `<script>
+      weir('product_view'); setTimeout(() => weir('add_to_cart'), 150)
+      setTimeout(() => { const tag = document.createElement('script')
+        tag.src = '${storefront.proxy.url}/weir.js?key=${shop.key}'; document.head.append(tag) }, 400)
+    </script>`
+    shop.pages['/late'] = page('late', late)
+    await shop.open('/late')
+    expect(await shop.names(3)).toEqual(['view', 'product_view', 'add_to_cart'])
+    const [view, product, cart] = await shop.stored()
+    expect(product!.at - view!.at).toBe(1)
+    expect(cart!.at - product!.at).toBeGreaterThanOrEqual(145)
+    expect(cart!.at - product!.at).toBeLessThan(390)
+  })
+
+  it('gathers events for 400 ms, and sends a purchase at once', async () => {
+    const tab = await shop.open('/')
+    await shop.names(1)
+    const before = storefront.proxy.seen.length
+    await tab.evaluate(`weir('product_view')`)
+    const called = Date.now()
+    await tab.evaluate(`weir('chat')`)
+    await until(() => storefront.proxy.seen.length > before)
+    expect(storefront.proxy.seen.at(-1)!.at - called).toBeGreaterThan(250)
+    await shop.names(3)
+    await tab.evaluate(`weir('purchase', { order_id: 'o-1' })`)
+    const bought = Date.now()
+    await until(() => storefront.proxy.seen.length > before + 1)
+    expect(storefront.proxy.seen.at(-1)!.at - bought).toBeLessThan(200)
+    expect(storefront.proxy.seen.length).toBe(before + 2)
+    expect(await shop.names(4)).toEqual(['view', 'product_view', 'chat', 'purchase'])
+  })
+
+  it('gives a receipt for each event', async () => {
+    const tab = await shop.open('/')
+    const results = await tab.evaluate(`Promise.all([
+      new Promise((done) => weir('chat', {}, done)),
+      new Promise((done) => weir('purchase', { value: 1 }, done)),
+    ])`)
+    expect(results).toEqual([
+      { stored: true },
+      expect.objectContaining({ stored: false, code: 'order_id_required' }),
+    ])
+  })
+
+  it('delivers what was called as a link was followed', async () => {
+    shop.pages['/cart'] = page(
+      'cart',
+      shop.tag(),
+      `<a href="/checkout" onclick="weir('add_to_cart')">add</a>`,
+    )
+    shop.pages['/checkout'] = '<!doctype html>no tag here'
+    const tab = await shop.open('/cart')
+    await tab.waitForFunction('weir.on')
+    await Promise.all([tab.waitForNavigation(), tab.click('a')])
+    expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
+  })
+
+  it('delivers the events of a closed tab', async () => {
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.on')
+    await tab.evaluate(`weir('add_to_cart')`)
+    await tab.close({ runBeforeUnload: true })
+    expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
+    expect(storefront.proxy.seen.some(({ beacon }) => beacon)).toBe(true)
+  })
+
+  it('asks for an answer after a beacon, when the page was only hidden', async () => {
+    const tab = await shop.open('/')
+    await shop.names(1)
+    await tab.evaluate(`weir('add_to_cart')`)
+    await tab.evaluate(`Object.defineProperty(document, 'hidden', { value: true })
+      document.dispatchEvent(new Event('visibilitychange'))`)
+    expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
+    expect(await tab.evaluate(waitingItems)).toBe(1)
+    await tab.waitForFunction(`${waitingItems} === 0`, { timeout: 8_000 })
+    expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
+  })
+})
+
+describe('in bad weather', () => {
+  it('keeps events while the server is down, and sends them from the next page', async () => {
+    storefront.proxy.weather = () => 'down'
+    const tab = await shop.open('/one')
+    await tab.evaluate(`weir('add_to_cart')`)
+    await until(() => storefront.proxy.seen.length > 0)
+    expect(await shop.stored()).toEqual([])
+    await sleep(5_000)
+    storefront.proxy.weather = () => 'pass'
+    await tab.goto(`${shop.url}/two`)
+    expect(await shop.names(3)).toEqual(['view', 'add_to_cart', 'view'])
+    const [first, , last] = await shop.stored()
+    expect(first!.properties.path).toBe('/one')
+    expect(last!.properties.path).toBe('/two')
+    expect(last!.stream).not.toBe(first!.stream)
+    expect(last!.visitor_id).toBe(first!.visitor_id)
+    await tab.waitForFunction(`${waitingItems} === 0`)
+  })
+
+  it.each(['hang', 'mute', 'cut', 'down'] as const)(
+    'tells every event once when the server answers "%s", the tab is closed and another page opened',
+    async (weather) => {
+      storefront.proxy.weather = () => weather
+      const tab = await shop.open('/one')
+      await tab.evaluate(`weir('add_to_cart')`)
+      await tab.evaluate(`weir('purchase', { order_id: 'o-1' })`)
+      await until(() => storefront.proxy.seen.length > 0)
+      await tab.close()
+      storefront.proxy.weather = () => 'pass'
+      await sleep(5_000)
+      await shop.open('/two')
+      expect(await shop.names(4)).toEqual(['view', 'add_to_cart', 'purchase', 'view'])
+    },
+  )
+
+  it.each([500, 503, 408, 425, 200])('tries again after a %d', async (status) => {
+    storefront.proxy.weather = () => (storefront.proxy.seen.length > 1 ? 'pass' : { status })
+    await shop.open('/')
+    expect(await shop.names(1)).toEqual(['view'])
+    const [first, second] = storefront.proxy.seen
+    expect(second!.at - first!.at).toBeGreaterThan(900)
+  })
+
+  it('waits as long as a 429 asks, for purchases too', async () => {
+    storefront.proxy.weather = () =>
+      storefront.proxy.seen.length > 1 ? 'pass' : { status: 429, after: 3 }
+    const tab = await shop.open('/')
+    await until(() => storefront.proxy.seen.length > 0)
+    await tab.evaluate(`weir('purchase', { order_id: 'o-1' })`)
+    expect(await shop.names(2)).toEqual(['view', 'purchase'])
+    const [first, second] = storefront.proxy.seen
+    expect(second!.at - first!.at).toBeGreaterThan(2_900)
+  })
+
+  it('splits what is too large for a server, and gives up one event that still is', async () => {
+    const eventsOf = (body: string): { name: string }[] => JSON.parse(body).events
+    storefront.proxy.weather = ({ body }) => {
+      const events = eventsOf(body)
+      return events.length > 2 || events.some(({ name }) => name === 'huge')
+        ? { status: 413 }
+        : 'pass'
+    }
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.on')
+    const result = await tab.evaluate(`new Promise((done) => {
+      for (const name of ['a', 'b', 'c', 'd', 'e']) weir(name)
+      weir('huge', {}, done)
+      weir('f')
+    })`)
+    expect(result).toMatchObject({ stored: false, code: '413' })
+    expect(await shop.names(7)).toEqual(['view', 'a', 'b', 'c', 'd', 'e', 'f'])
+    expect(await tab.evaluate(waitingItems)).toBe(0)
+  })
+
+  it('takes any other 4xx for an answer', async () => {
+    storefront.proxy.weather = () => ({ status: 403 })
+    const tab = await shop.open('/')
+    const result = await tab.evaluate(`new Promise((done) => weir('chat', {}, done))`)
+    expect(result).toMatchObject({ stored: false, code: '403' })
+    await sleep(2_500)
+    expect(storefront.proxy.seen.length).toBe(1)
+    expect(await tab.evaluate(waitingItems)).toBe(0)
+  })
+
+  it('sends a large batch of letters of three bytes each, by beacon too', async () => {
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.on')
+    await tab.evaluate(
+      `for (let n = 0; n < 40; n++) weir('customer ' + n, { text: '語'.repeat(1000) })`,
+    )
+    await tab.close({ runBeforeUnload: true })
+    await sleep(5_000)
+    await shop.open('/two')
+    expect((await shop.names(42)).length).toBe(42)
+    for (const { beacon, body } of storefront.proxy.seen) {
+      if (beacon) expect(Buffer.byteLength(body)).toBeLessThan(60_000)
+    }
+  })
+
+  it('keeps at most 200 events and 64,000 characters, purchases before others', async () => {
+    storefront.proxy.weather = () => 'down'
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.on')
+    await tab.evaluate(`weir('purchase', { order_id: 'o-1' })
+      for (let n = 0; n < 300; n++) weir('event ' + n)`)
+    const kept = `Object.keys(localStorage).filter((key) => key.startsWith('weir:'))
+      .map((key) => localStorage[key])`
+    const items: string[] = JSON.parse(String(await tab.evaluate(`JSON.stringify(${kept})`)))
+    expect(items.length).toBeLessThanOrEqual(200)
+    expect(items.join().length).toBeLessThan(64_000)
+    const names: string[] = items.map((item) => JSON.parse(item).name)
+    expect(names).toContain('purchase')
+    expect(names).toContain('event 299')
+    expect(names).not.toContain('event 0')
+    expect(names).not.toContain('view')
+  })
+})
+
+describe('with several tabs', () => {
+  it('tells what five tabs did, once', async () => {
+    const tabs = await Promise.all([1, 2, 3, 4, 5].map((n) => shop.open(`/${n}`)))
+    await Promise.all(tabs.map((tab, n) => tab.evaluate(`weir('tab ${n}')`)))
+    expect((await shop.names(10)).sort()).toEqual([
+      'tab 0',
+      'tab 1',
+      'tab 2',
+      'tab 3',
+      'tab 4',
+      ...Array(5).fill('view'),
+    ])
+    const stored = await shop.stored()
+    expect(new Set(stored.map(({ visitor_id }) => visitor_id)).size).toBe(1)
+    expect(new Set(stored.map(({ stream }) => stream)).size).toBe(5)
+  })
+
+  it('loses and repeats nothing when tabs close at random moments of any weather', async () => {
+    const weathers = ['pass', 'hang', 'mute', 'cut', 'down', { status: 500 }] as const
+    const called: string[] = []
+    for (let round = 0; round < 12; round++) {
+      storefront.proxy.weather = () => weathers[Math.floor(Math.random() * weathers.length)]!
+      const tab = await shop.tab()
+      tab.on('console', (message) => called.push(message.text()))
+      shop.pages[`/${round}`] = page(
+        `${round}`,
+        shop.tag(),
+        `<script>let n = 0; setInterval(() => { weir('${round}-' + ++n); console.log('${round}-' + n) }, 30)</script>`,
+      )
+      await tab.goto(`${shop.url}/${round}`)
+      await sleep(Math.random() * 1_000)
+      await tab.close()
+    }
+    storefront.proxy.weather = () => 'pass'
+    await sleep(5_000)
+    shop.pages['/last'] = page('last', shop.tag())
+    await shop.open('/last')
+    const names = await shop.names(called.length + 13)
+    const custom = names.filter((name) => name !== 'view')
+    expect(new Set(custom).size).toBe(custom.length)
+    expect(called.length).toBeGreaterThan(50)
+    // A view or call of a tab that closed before the tag loaded was never told to it.
+    const told = called.filter((name) => !names.includes(name))
+    expect(told).toEqual([])
+  }, 60_000)
+})

@@ -1,0 +1,153 @@
+/** What a browser test needs: a real Weir behind a proxy, and for each test a shop with a shopper. */
+import { createServer } from 'node:http'
+import type { Browser, BrowserContext, Page } from 'puppeteer-core'
+import { readJson, startTestWeir, type TestWeir } from '../../server/src/testing.ts'
+import { buildSdk } from '../build.ts'
+import { STUB } from '../src/stub.ts'
+import { launchBrowser } from './browser.ts'
+import { addressOf, type Proxy, startProxy } from './proxy.ts'
+
+/** An event as Postgres holds it. */
+export interface Stored {
+  id: string
+  name: string
+  at: number
+  seq: number
+  stream: string
+  visitor_id: string
+  properties: { [name: string]: unknown }
+}
+
+export interface Shop {
+  url: string
+  key: string
+  /** The tag's element; `extra` are more attributes. */
+  tag: (extra?: string) => string
+  /** HTML by path; every other path is a page with stub and tag. */
+  pages: { [path: string]: string }
+  headers: { [name: string]: string }
+  context: BrowserContext
+  /** A new tab. What goes wrong in it is noted in `faults`. */
+  tab(): Promise<Page>
+  open(path: string): Promise<Page>
+  /** Errors of pages and their consoles, but for what a browser itself says of failed requests. */
+  faults: string[]
+  stored(): Promise<Stored[]>
+  /** The names stored, by time, once there are as many as these; then compare. */
+  names(count: number): Promise<string[]>
+}
+
+export interface Storefront {
+  weir: TestWeir
+  proxy: Proxy
+  browser: Browser
+  newShop(): Promise<Shop>
+  stop(): Promise<void>
+}
+
+export const startStorefront = async (kind?: 'sparticuz' | 'debian'): Promise<Storefront> => {
+  await buildSdk()
+  const [weir, browser] = await Promise.all([startTestWeir(), launchBrowser(kind)])
+  const proxy = await startProxy(weir.url)
+  const stops: (() => Promise<void>)[] = []
+
+  const newShop = async (): Promise<Shop> => {
+    proxy.weather = () => 'pass'
+    proxy.seen = []
+    const { site, keys } = await newSite(weir)
+    const context = await browser.createBrowserContext()
+    const server = createServer((request, response) => {
+      const path = `${request.url}`.split('?')[0]!
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...shop.headers })
+      response.end(shop.pages[path] ?? page(path, shop.tag()))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    stops.push(async () => {
+      await context.close()
+      server.closeAllConnections()
+      server.close()
+    })
+
+    const shop: Shop = {
+      url: addressOf(server.address()),
+      key: keys.write,
+      tag: (extra = '') =>
+        `<script async src="${proxy.url}/weir.js?key=${keys.write}" ${extra}></script>`,
+      pages: { '/favicon.ico': '' },
+      headers: {},
+      context,
+      faults: [],
+      tab: async () => {
+        const tab = await context.newPage()
+        tab.on('pageerror', (error) => shop.faults.push(String(error)))
+        tab.on('console', (message) => {
+          const text = message.text()
+          if (message.type() === 'error' && !text.startsWith('Failed to load resource')) {
+            shop.faults.push(text)
+          }
+        })
+        return tab
+      },
+      open: async (path) => {
+        const tab = await shop.tab()
+        await tab.goto(shop.url + path)
+        return tab
+      },
+      stored: async () => {
+        const { rows } = await weir.pool.query<Stored>(
+          `select event_id as id, name, extract(epoch from at)::float8 * 1000 as at, seq, stream, visitor_id, properties
+             from events where site_id = $1 order by events.at, event_id`,
+          [site.id],
+        )
+        return rows
+      },
+      names: async (count) => {
+        await until(async () => (await shop.stored()).length >= count)
+        return (await shop.stored()).map(({ name }) => name)
+      },
+    }
+    return shop
+  }
+
+  return {
+    weir,
+    proxy,
+    browser,
+    newShop,
+    stop: async () => {
+      for (const stop of stops) await stop().catch(() => {})
+      await browser.close()
+      await proxy.stop()
+      await weir.stop()
+    },
+  }
+}
+
+/** A page of the shop: its title is its path, and it says that it is no bot. */
+export const page = (title: string, tag: string, body = ''): string =>
+  `<!doctype html><title>${title}</title><script>weirConfig={bot:false};${STUB}</script>${tag}<body>${body}`
+
+/** Waits until it holds, for at most 10 s; then the assertion after it tells what is missing. */
+export const until = async (
+  holds: () => boolean | Promise<boolean>,
+  longest = 10_000,
+): Promise<void> => {
+  for (const end = Date.now() + longest; Date.now() < end && !(await holds()); ) await sleep(25)
+}
+
+export const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms))
+
+const newSite = async (
+  weir: TestWeir,
+): Promise<{ site: { id: number }; keys: { write: string } }> =>
+  readJson(
+    await fetch(`${weir.url}/v1/sites`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${weir.keys.admin}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ name: 'A shop', time_zone: 'UTC' }),
+    }),
+  )

@@ -1,0 +1,180 @@
+/** What every fold promises: merging, storage, lean and whole matching, buckets, and lists agree. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { columnsOf } from './columns-of.ts'
+import { funnelOf, MINUTE } from './fixture.ts'
+import { type Fold, foldTimelines } from './fold.ts'
+import { foldAll, foldBoth } from './fold-all.ts'
+import type { Attribution, Funnel, Order, Unit } from './funnel.ts'
+import { funnelFold } from './funnel-fold.ts'
+import { type Event, gather } from './gather.ts'
+import { membersFold } from './members-fold.ts'
+import { stageCounts } from './stage-counts.ts'
+import type { FunnelTally, Tally } from './tally.ts'
+import { trendFold } from './trend-fold.ts'
+
+const range = { from: 5 * MINUTE, to: 60 * MINUTE }
+
+const anEvent: fc.Arbitrary<Event> = fc.record({
+  visitor: fc.constantFrom('u', 'v', 'w'),
+  at: fc.integer({ min: 0, max: 30 }).map((n) => n * 3 * MINUTE),
+  name: fc.constantFrom('A', 'A', 'B', 'B', 'C', 'X'),
+  properties: fc.record(
+    {
+      p: fc.constantFrom('a', 'b', 'c'),
+      bot: fc.constantFrom(false, false, true),
+      value: fc.constantFrom(1, 2),
+    },
+    { requiredKeys: [] },
+  ),
+})
+const someEvents = fc.array(anEvent, { maxLength: 24 })
+
+const exclusion = { events: ['X'], filters: [], after_stage: 1, before_stage: 3 }
+const aFunnel: fc.Arbitrary<Funnel> = fc
+  .record({
+    stages: fc.constantFrom('A→B→C', 'A→A→B', 'A|B→B→C|A', 'A→B?→C'),
+    order: fc.constantFrom<Order>('ordered', 'ordered', 'strict', 'any_order'),
+    unit: fc.constantFrom<Unit>('visitor', 'visit'),
+    hold: fc.constantFrom(null, null, 'p'),
+    isExcluded: fc.boolean(),
+    attribution: fc.constantFrom<Attribution>('last_touch', 'first_touch', 'entry', 'stage:2'),
+    window: fc.constantFrom(9, 30),
+  })
+  .map(({ stages, isExcluded, attribution, window, order, ...rest }) =>
+    funnelOf(order === 'ordered' ? stages : stages.replace('?', ''), {
+      ...rest,
+      order,
+      window_ms: window * MINUTE,
+      exclusions: isExcluded && order !== 'strict' ? [exclusion] : [],
+      breakdown: { property: 'p', attribution },
+    }),
+  )
+
+const fold = <T>(report: Fold<T>, funnel: Funnel, events: readonly Event[]) =>
+  foldTimelines(report, gather(events, columnsOf(funnel)))
+
+/** Times and rows sorted, so that equal tallies look equal. */
+const plain = (tally: FunnelTally) => ({
+  ...plainTally(tally),
+  site_visitors: tally.site_visitors,
+  cookieless_events: tally.cookieless_events,
+  rows: [...(tally.rows ?? [])]
+    .map(([value, row]) => [String(value), plainTally(row)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
+})
+const plainTally = (tally: Tally) => ({
+  stages: tally.stages.map(({ count, time_to_stage, continued, left, revenue }) => ({
+    count,
+    times: [time_to_stage, continued, left].map((times) => times.toSorted((a, b) => a - b)),
+    revenue: Object.fromEntries(revenue),
+  })),
+  time_to_convert: tally.time_to_convert.toSorted((a, b) => a - b),
+  events: tally.events,
+})
+const countsOf = (tally: Tally) => tally.stages.map(({ count }) => count)
+
+describe('on random histories', () => {
+  const check = (law: (funnel: Funnel, events: Event[]) => void) =>
+    fc.assert(fc.property(aFunnel, someEvents, law), { numRuns: 600 })
+
+  it('the storage order of a moment changes nothing', () => {
+    check((funnel, events) => {
+      const there = fold(funnelFold(funnel, range), funnel, events)
+      const back = fold(funnelFold(funnel, range), funnel, events.toReversed())
+      expect(plain(back)).toEqual(plain(there))
+    })
+  })
+
+  it('merging disjoint visitors is counting them together', () => {
+    check((funnel, events) => {
+      const report = funnelFold(funnel, range)
+      const own = (isOwn: (event: Event) => boolean) => fold(report, funnel, events.filter(isOwn))
+      const merged = report.merge(
+        own(({ visitor }) => visitor === 'u'),
+        own(({ visitor }) => visitor !== 'u'),
+      )
+      expect(plain(merged)).toEqual(plain(fold(report, funnel, events)))
+    })
+  })
+
+  it('the lean counts are the counts', () => {
+    check((funnel, events) => {
+      const lean = fold(stageCounts(funnel, range), funnel, events)
+      expect([...lean]).toEqual(countsOf(fold(funnelFold(funnel, range), funnel, events)))
+    })
+  })
+
+  it('rows add up to the total, and required stages never increase', () => {
+    check((funnel, events) => {
+      const tally = fold(funnelFold(funnel, range), funnel, events)
+      const sums = funnel.stages.map((_, stage) =>
+        [...(tally.rows ?? [])].reduce((sum, [, row]) => sum + (row.stages[stage]?.count ?? 0), 0),
+      )
+      expect(sums).toEqual(countsOf(tally))
+      const required = countsOf(tally).filter((_, stage) => !funnel.stages[stage]?.optional)
+      expect(required).toEqual(required.toSorted((a, b) => b - a))
+    })
+  })
+
+  it('a point of the trend is the funnel asked for its bucket', () => {
+    const edges = [5, 20, 21, 60].map((minute) => minute * MINUTE)
+    check((funnel, events) => {
+      const points = fold(trendFold(funnel, edges), funnel, events)
+      const asked = edges
+        .slice(1)
+        .map((to, i) => fold(funnelFold(funnel, { from: edges[i] ?? to, to }), funnel, events))
+      expect(points.map(plain)).toEqual(asked.map(plain))
+    })
+  })
+
+  it('a list is as long as its count', () => {
+    check((funnel, events) => {
+      const counts = countsOf(fold(funnelFold(funnel, range), funnel, events))
+      const [first = 0, second = 0, third = 0] = counts
+      const list = (stage: number, kind: 'reached' | 'dropped') =>
+        fold(membersFold(funnel, range, stage, kind), funnel, events).length
+      expect(counts.map((_, index) => list(index + 1, 'reached'))).toEqual(counts)
+      const next = funnel.stages[1]?.optional ? third : second
+      expect(list(1, 'dropped')).toBe(first - next)
+      expect(list(3, 'dropped')).toBe(0)
+    })
+  })
+})
+
+describe('several folds in one pass', () => {
+  const funnels = [funnelOf('A→B'), funnelOf('B→C')]
+  const folds = funnels.map((funnel) => stageCounts(funnel, range))
+  const events = ['A', 'B', 'B', 'C'].map((name, i) => ({
+    visitor: 'v',
+    at: (i + 5) * MINUTE,
+    name,
+    properties: {},
+  }))
+  const source = gather(events, [])
+
+  it('give what each gives alone', () => {
+    const all = foldAll(folds)
+    const together = foldTimelines(all, source)
+    expect(together).toEqual(folds.map((one) => foldTimelines(one, source)))
+    expect(together.map((counts) => [...counts])).toEqual([
+      [1, 1],
+      [1, 1],
+    ])
+    expect(all.merge(together, together).map((counts) => [...counts])).toEqual([
+      [2, 2],
+      [2, 2],
+    ])
+  })
+
+  it('may be of two kinds', () => {
+    const [first, second] = folds
+    if (!first || !second) throw new Error('no folds')
+    const [a, b] = foldTimelines(
+      foldBoth(first, membersFold(funnelOf('A→B'), range, 2, 'reached')),
+      source,
+    )
+    expect([...a]).toEqual([1, 1])
+    expect(b).toEqual([{ visitor: 'v', chain_at: [5 * MINUTE, 6 * MINUTE] }])
+  })
+})

@@ -1,0 +1,38 @@
+import type { Funnel } from './funnel.ts'
+import type { Timelines } from './timeline.ts'
+
+/** Thrown where the values of a breakdown's property are lists. */
+export class ListProperty extends Error {
+  readonly property: string
+
+  constructor(property: string) {
+    super(`the property ${property} is a list`)
+    this.name = 'ListProperty'
+    this.property = property
+  }
+}
+
+/** Whether any value of a property is a list. */
+export const hasLists = (source: Timelines, property: string): boolean =>
+  source.columns.get(property)?.values.some(Array.isArray) ?? false
+
+/** A breakdown compiled against one source: the text of every event's value, null for unset. */
+export interface Rows {
+  readonly codes: Uint32Array | null
+  readonly texts: readonly (string | null)[]
+  readonly attribution: string
+}
+
+/** Null where the funnel has no breakdown. Throws ListProperty. */
+export function rowsOf({ breakdown }: Funnel, source: Timelines): Rows | null {
+  if (breakdown === null) return null
+  const { property, attribution } = breakdown
+  if (hasLists(source, property)) throw new ListProperty(property)
+  const column = source.columns.get(property)
+  const texts = column?.values.map((value) => (value === null ? null : String(value))) ?? [null]
+  return { codes: column?.codes ?? null, texts, attribution }
+}
+
+/** The value of an event as text; null for unset. */
+export const textAt = ({ codes, texts }: Rows, event: number): string | null =>
+  codes === null ? null : texts[codes[event]!]!
