@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
+import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -54,6 +55,7 @@ export async function buildApp(
     strictTransportSecurity: false,
   })
   await app.register(cookie, { secret: services.secret })
+  await app.register(docs)
   await app.register(access)
   await app.register(healthRoutes)
   await app.register(eventRoutes)
