@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestWeir, type TestWeir } from '../testing.ts'
+import { describeSchema } from './describe-schema.ts'
+import { migrate } from './migrate.ts'
+import { makeMonthsAhead } from './months.ts'
+
+let weir: TestWeir
+beforeAll(async () => {
+  weir = await startTestWeir()
+})
+afterAll(() => weir.stop())
+
+it('is what schema.txt says (vitest -u writes it anew)', async () => {
+  await expect(await describeSchema(weir.db.reports)).toMatchFileSnapshot('schema.txt')
+})
+
+it('is migrated by several servers at once, and again, without harm', async () => {
+  await Promise.all([1, 2, 3].map(() => migrate(weir.db.reports)))
+})
+
+it('moves what the default partition holds into a month that is made for it', async () => {
+  const at = Date.UTC(2031, 4, 20)
+  const event_id = `${at
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})/, '$1-')}-7000-8000-000000000001`
+  await weir.pool.query(
+    `insert into events (site_id, visitor_id, event_id, batch_id, at, name, properties)
+     values ($1, 'v', $2, 1, now(), 'view', '{}')`,
+    [weir.site_id, event_id],
+  )
+  await makeMonthsAhead(weir.db.reports, at)
+  const { rows } = await weir.pool.query(
+    'select tableoid::regclass::text as place from events where event_id = $1',
+    [event_id],
+  )
+  expect(rows).toEqual([{ place: 'events_2031_05' }])
+})
