@@ -7,7 +7,7 @@ export function FailureNotice(props: { failure: Failure; onAgain: () => void }) 
   return (
     <section class="notice failure" role="alert">
       <h2>{title}</h2>
-      {detail !== title && <p>{detail}</p>}
+      {detail && <p>{detail}</p>}
       {fields.length > 0 && (
         <dl class="fields">
           {fields.map(({ path, message }) => (

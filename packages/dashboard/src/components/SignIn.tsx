@@ -43,7 +43,8 @@ export function SignIn(props: { ended: boolean; onSignedIn: () => void }) {
       />
       {error && (
         <p class="field-error" id="key-error" role="alert">
-          <strong>{error.title}.</strong> {error.detail}
+          <strong>{error.title}.</strong>{' '}
+          {error.detail ?? error.fields.map(({ message }) => message).join('; ')}
         </p>
       )}
       <p class="hint" id="key-hint">

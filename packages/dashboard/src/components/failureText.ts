@@ -3,7 +3,8 @@ import type { Failure } from '../api/request.ts'
 
 export interface FailureText {
   title: string
-  detail: string
+  /** Null where the title, or the fields, say it already. */
+  detail: string | null
   fields: FieldProblem[]
 }
 
@@ -12,7 +13,8 @@ export function failureText(failure: Failure): FailureText {
   switch (failure.kind) {
     case 'problem': {
       const { title, detail, errors } = failure.problem
-      return { title, detail, fields: errors }
+      const said = errors.length > 0 && errors.every(({ message }) => detail.includes(message))
+      return { title, detail: said || detail === title ? null : detail, fields: errors }
     }
     case 'unreachable':
       return {
