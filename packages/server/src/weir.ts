@@ -5,6 +5,7 @@ import { type Db, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { makeMonthsAhead } from './db/months.ts'
 import { type GroupCommit, startGroupCommit } from './ingest/group-commit.ts'
+import { listen } from './listen.ts'
 import { makeLog } from './log.ts'
 import { startEmbedded } from './postgres/embedded.ts'
 import { getSigningSecret } from './sites/signing-secret.ts'
@@ -64,18 +65,6 @@ async function openConfigured(config: Config, onProgress: (sentence: string) => 
       await db.close()
       await embedded.stop()
     },
-  }
-}
-
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    return await app.listen({ host, port })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code === 'EADDRINUSE') {
-      throw new Error(`Port ${port} is taken: stop what listens there, or set PORT to another one.`)
-    }
-    throw error
   }
 }
 

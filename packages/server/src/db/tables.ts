@@ -27,6 +27,29 @@ export interface Database {
     created_at: Generated<Date>
   }
   installation: { only_one: Generated<boolean>; signing_secret: Buffer }
+  names: { site_id: number; code: number; name: string; bot: boolean; cookieless: boolean }
+  properties: { site_id: number; code: number; name: string }
+  weaves: { weave: number; parts: number; woven_at: Generated<Date> }
+  timelines: {
+    site_id: number
+    day: string
+    weave: number
+    slots: number
+    slot: number
+    property: number
+    events: number
+    visitors: number
+    data: Buffer
+    replaced_by: number | null
+    replaced_at: Date | null
+  }
+  removals: {
+    removal_id: Generated<number>
+    site_id: number
+    visitor_id: string
+    at: Date
+    name: string
+  }
   batches: {
     batch_id: Generated<number>
     site_id: number

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
+import { listen } from '../listen.ts'
 
 const FOLDER = new URL('../../../../examples/storefront/', import.meta.url)
 /** Where the pages of the shop look for Weir, as they stand in the folder. */
@@ -20,7 +21,7 @@ export async function serveShop(options: {
   port: number
   weir_url: string
   write_key: string
-}): Promise<{ url: string; app: FastifyInstance }> {
+}): Promise<{ url: string; close(): Promise<void> }> {
   const app = Fastify({ forceCloseConnections: true })
   app.get<{ Params: { '*': string } }>('/*', async ({ params }, reply) => {
     const path = params['*'] || 'index.html'
@@ -32,7 +33,8 @@ export async function serveShop(options: {
     reply.type(type).header('cache-control', 'no-cache')
     return extname(path) === '.html' ? pointed(body.toString(), options) : body
   })
-  return { url: await app.listen({ host: '127.0.0.1', port: options.port }), app }
+  const url = await listen(app, { host: '127.0.0.1', port: options.port })
+  return { url, close: () => app.close() }
 }
 
 const pointed = (page: string, options: { weir_url: string; write_key: string }): string =>

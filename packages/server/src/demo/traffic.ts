@@ -103,7 +103,7 @@ function visitOf(
       say('chat', `/product/${product.id}`, { chat_provider: 'storefront', product_id: product.id })
       visitor.keenness *= 1.6
     }
-    if (keen(0.045)) {
+    if (keen(0.04)) {
       at += 5_000 + chance.wait(40_000)
       say('add_to_cart', `/product/${product.id}`, {
         ...describe(product),
@@ -113,7 +113,7 @@ function visitOf(
       visitor.cart.push(product)
     }
   }
-  if (visitor.cart.length === 0 || !keen(0.42)) return events
+  if (visitor.cart.length === 0 || !keen(0.36)) return events
   goTo('/cart')
   if (chance.happens(0.1)) {
     const removed = visitor.cart.pop()
@@ -131,7 +131,7 @@ function visitOf(
     value: worthOf(visitor.cart),
     currency: 'EUR',
   })
-  if (!keen(0.42)) return events
+  if (!keen(0.26)) return events
   goTo('/thanks')
   say('purchase', '/thanks', orderOf(visitor))
   return events

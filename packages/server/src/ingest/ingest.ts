@@ -1,25 +1,45 @@
 import { type Envelope, type EventNote, MAX_EVENTS, type Receipt } from '@weir/contract'
 import { ProblemError } from '../problems.ts'
-import { checkEvent, type Sender } from './check-event.ts'
+import { checkEvent, type NewEvent, type Sender } from './check-event.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { Refused } from './refused.ts'
+import type { Vocabulary } from './vocabulary.ts'
 import type { Outcome, Writable } from './write-batch.ts'
 
-const REFUSED_LATER: Partial<Record<Outcome, Omit<EventNote, 'index'>>> = {
-  order_taken: {
-    code: 'order_taken',
-    field: 'properties.order_id',
-    message: 'another visitor already has a purchase with this order id',
-  },
-  refused_by_database: {
-    code: 'refused_by_database',
-    message: 'the database cannot hold this event',
-  },
+/** What a request's events pass through. */
+export interface Intake {
+  queue: GroupCommit
+  vocabulary: Vocabulary
 }
 
-/** Stores what can be stored of a request, and says what became of every event, after the commit. */
+/** An event on its way: where it stood in the request, and what is to be written of it. */
+interface Entry {
+  index: number
+  id: string | undefined
+  writable: Writable
+}
+
+const REFUSED_LATER: Partial<Record<Outcome, Refused>> = {
+  order_taken: new Refused(
+    'order_taken',
+    'properties.order_id',
+    'another visitor already has a purchase with this order id',
+  ),
+  refused_by_database: new Refused(
+    'refused_by_database',
+    '',
+    'the database cannot hold this event',
+  ),
+}
+
+/**
+ * Stores what can be stored of a request and says what became of every event, after the commit:
+ * 1. Each event is checked and completed on its own.
+ * 2. Names and properties that the site uses for the first time are noted, up to a bound.
+ * 3. What may enter is written together with what others sent, and answered when that is on disk.
+ */
 export async function ingest(
-  queue: GroupCommit,
+  intake: Intake,
   body: Envelope,
   sender: Sender,
   bytes: number,
@@ -29,41 +49,66 @@ export async function ingest(
     throw new ProblemError('too_many_events', detail)
   }
   const receipt: Receipt = { accepted: 0, duplicates: 0, rejected: [], warnings: [] }
-  const good: { index: number; id: string | undefined; writable: Writable }[] = []
-  for (const [index, sent] of body.events.entries()) {
-    const id = idOf(sent)
-    try {
-      const writable = checkEvent(sent, sender, (field) => {
-        receipt.warnings.push({
-          index,
-          id,
-          code: 'text_cut',
-          field,
-          message: 'cut to 1,024 characters',
-        })
-      })
-      good.push({ index, id, writable })
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      const { code, field, message } = error
-      receipt.rejected.push({ index, id, code, field, message })
-    }
-  }
-  if (good.length === 0) return receipt
-  const outcomes = await queue.write(
-    good.map(({ writable }) => writable),
-    bytes,
-  )
-  for (const [position, { index, id }] of good.entries()) {
-    const outcome = outcomes[position] ?? 'refused_by_database'
-    if (outcome === 'accepted') receipt.accepted++
-    else if (outcome === 'duplicate') receipt.duplicates++
-    const refused = REFUSED_LATER[outcome]
-    if (refused) receipt.rejected.push({ index, id, ...refused })
+  const checked = checkAll(body, sender, receipt)
+  const admitted = await admitAll(intake.vocabulary, sender.site_id, checked, receipt)
+  if (admitted.length > 0) {
+    const outcomes = await intake.queue.write(
+      admitted.map(({ writable }) => writable),
+      bytes,
+    )
+    for (const [place, entry] of admitted.entries()) report(receipt, entry, outcomes[place])
   }
   receipt.rejected.sort((a, b) => a.index - b.index)
   return receipt
 }
+
+function checkAll(body: Envelope, sender: Sender, receipt: Receipt): Entry[] {
+  const entries: Entry[] = []
+  for (const [index, sent] of body.events.entries()) {
+    const id = idOf(sent)
+    const cut = (field: string) => {
+      const message = 'cut to 1,024 characters'
+      receipt.warnings.push({ index, id, code: 'text_cut', field, message })
+    }
+    try {
+      entries.push({ index, id, writable: checkEvent(sent, sender, cut) })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      receipt.rejected.push(noteOf({ index, id }, error))
+    }
+  }
+  return entries
+}
+
+async function admitAll(
+  vocabulary: Vocabulary,
+  site_id: number,
+  entries: Entry[],
+  receipt: Receipt,
+): Promise<Entry[]> {
+  const events = entries.map(({ writable }) => writable).filter(isEvent)
+  const refusals = await vocabulary.admit(site_id, events)
+  const refused = new Map(events.map((event, place) => [event, refusals[place]]))
+  return entries.filter((entry) => {
+    const refusal = isEvent(entry.writable) ? refused.get(entry.writable) : null
+    if (refusal) receipt.rejected.push(noteOf(entry, refusal))
+    return !refusal
+  })
+}
+
+function report(receipt: Receipt, entry: Entry, outcome: Outcome = 'refused_by_database'): void {
+  if (outcome === 'accepted') receipt.accepted++
+  else if (outcome === 'duplicate') receipt.duplicates++
+  const refused = REFUSED_LATER[outcome]
+  if (refused) receipt.rejected.push(noteOf(entry, refused))
+}
+
+const isEvent = (writable: Writable): writable is NewEvent => 'event_id' in writable
+
+const noteOf = (
+  { index, id }: Pick<Entry, 'index' | 'id'>,
+  { code, field, message }: Refused,
+): EventNote => ({ index, id, code, ...(field ? { field } : {}), message })
 
 const idOf = (sent: unknown): string | undefined =>
   typeof sent === 'object' && sent !== null && 'id' in sent && typeof sent.id === 'string'

@@ -41,8 +41,10 @@ export function conversionOf(asked: AskedQuestion, counts: Counts): ConversionAn
   }
 }
 
+/** Views and chats are worth nothing in no currency: that is no revenue. */
 function revenueOf(revenue: Map<string, Revenue> | undefined): RevenueAnswer[] {
   return [...(revenue ?? [])]
+    .filter(([currency, { value }]) => currency !== '' || value !== 0)
     .map(([currency, { orders, value }]) => ({
       currency: currency || null,
       orders,

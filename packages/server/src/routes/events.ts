@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { bearerOf } from '../access.ts'
 import { ingest } from '../ingest/ingest.ts'
+import { openVocabulary } from '../ingest/vocabulary.ts'
 import { ProblemError } from '../problems.ts'
 import { cachedSenders } from '../sites/senders.ts'
 
@@ -18,6 +19,7 @@ declare module 'fastify' {
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
   const { db, queue, now } = app.services
   const findSender = cachedSenders(db.reports, now)
+  const intake = { queue, vocabulary: openVocabulary(db.reports) }
 
   await app.register(cors, {
     origin: '*',
@@ -56,7 +58,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
       const sender = await findSender(bearerOf(request) ?? body.key)
       checkOrigin(request, sender)
       const answer = await ingest(
-        queue,
+        intake,
         body,
         {
           site_id: sender.site_id,

@@ -1,5 +1,6 @@
 import { BUILT_IN_FUNNELS, type Site } from '@weir/contract'
 import type { Kysely } from 'kysely'
+import { extendDictionary } from '../db/dictionary.ts'
 import type { Database } from '../db/tables.ts'
 import { insertKey } from './keys.ts'
 import { makeKey } from './secrets.ts'
@@ -22,7 +23,7 @@ export async function insertSite(
   input: Omit<Site, 'id'>,
   keys: SiteKeys = makeSiteKeys(),
 ): Promise<{ site: Site; keys: SiteKeys }> {
-  return db.transaction().execute(async (trx) => {
+  const made = await db.transaction().execute(async (trx) => {
     const { site_id } = await trx
       .insertInto('sites')
       .values({ name: input.name, time_zone: input.time_zone, origins: input.origins })
@@ -44,6 +45,9 @@ export async function insertSite(
       .execute()
     return { site: { id: site_id, ...input }, keys }
   })
+  // The standard names and properties have their codes before anything else can take them.
+  await extendDictionary(db, made.site.id, { names: [], properties: [] })
+  return made
 }
 
 export async function findSite(db: Kysely<Database>, id: number): Promise<Site | undefined> {

@@ -1,0 +1,96 @@
+import { MAX_NAMES, MAX_PROPERTY_NAMES } from '@weir/contract'
+import type { Kysely } from 'kysely'
+import { extendDictionary, type Name, readDictionary } from '../db/dictionary.ts'
+import type { Database } from '../db/tables.ts'
+import type { NewEvent } from './check-event.ts'
+import { Refused } from './refused.ts'
+
+/** What this process knows of a site's names; others may have added more meanwhile. */
+interface Known {
+  /** As texts of Name. */
+  codes: Set<string>
+  names: Set<string>
+  properties: Set<string>
+}
+
+export interface Vocabulary {
+  /** Resolves to why an event cannot enter, or null; whatever enters has its codes. */
+  admit(site_id: number, events: readonly NewEvent[]): Promise<(Refused | null)[]>
+}
+
+const textOf = ({ name, bot, cookieless }: Name) =>
+  `${bot ? 'b' : ''}${cookieless ? 'c' : ''} ${name}`
+
+/** The name under which timelines keep an event. */
+export const nameOf = ({ name, properties }: Pick<NewEvent, 'name' | 'properties'>): Name => ({
+  name,
+  bot: properties.bot === true,
+  cookieless: properties.cookieless === true,
+})
+
+/** Every property of an event, those of its items included. */
+export function* propertiesOf({ properties }: Pick<NewEvent, 'properties'>): Iterable<string> {
+  for (const [name, value] of Object.entries(properties)) {
+    if (!Array.isArray(value)) yield name
+    else for (const item of value) yield* Object.keys(item)
+  }
+}
+
+/** Bounds how many names and properties a site may have, so that each can have a code of its own. */
+export function openVocabulary(db: Kysely<Database>): Vocabulary {
+  const sites = new Map<number, Known>()
+
+  async function admit(site_id: number, events: readonly NewEvent[]): Promise<(Refused | null)[]> {
+    const remembered = sites.get(site_id)
+    if (remembered && events.every((event) => isKnown(event, remembered))) {
+      return events.map(() => null)
+    }
+    const known = await read(site_id)
+    const names = new Map<string, Name>()
+    const properties = new Set<string>()
+    const refusals = events.map((event) => {
+      const refusal = refusalOf(event, known)
+      if (refusal) return refusal
+      learn(event, known)
+      names.set(textOf(nameOf(event)), nameOf(event))
+      for (const property of propertiesOf(event)) properties.add(property)
+      return null
+    })
+    await extendDictionary(db, site_id, { names: [...names.values()], properties: [...properties] })
+    sites.set(site_id, known)
+    return refusals
+  }
+
+  async function read(site_id: number): Promise<Known> {
+    const { names, properties } = await readDictionary(db, site_id)
+    return {
+      codes: new Set(names.map(textOf)),
+      names: new Set(names.map(({ name }) => name)),
+      properties: new Set(properties.map(({ name }) => name)),
+    }
+  }
+
+  return { admit }
+}
+
+function isKnown(event: NewEvent, known: Known): boolean {
+  if (!known.codes.has(textOf(nameOf(event)))) return false
+  for (const property of propertiesOf(event)) if (!known.properties.has(property)) return false
+  return true
+}
+
+function refusalOf(event: NewEvent, known: Known): Refused | null {
+  if (!known.names.has(event.name) && known.names.size >= MAX_NAMES) {
+    return new Refused('too_many_names', 'name', `this site has ${MAX_NAMES} event names already`)
+  }
+  const fresh = new Set([...propertiesOf(event)].filter((name) => !known.properties.has(name)))
+  if (known.properties.size + fresh.size <= MAX_PROPERTY_NAMES) return null
+  const message = `this site has ${MAX_PROPERTY_NAMES} properties already`
+  return new Refused('too_many_names', `properties.${[...fresh][0]}`, message)
+}
+
+function learn(event: NewEvent, known: Known): void {
+  known.codes.add(textOf(nameOf(event)))
+  known.names.add(event.name)
+  for (const property of propertiesOf(event)) known.properties.add(property)
+}
