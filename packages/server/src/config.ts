@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
 /** How this process runs; see the table in the README. */
@@ -8,6 +9,8 @@ export interface Config {
   database_url: string | null
   data_dir: string
   admin_key: string | null
+  /** How many threads answer questions. */
+  threads: number
   trust_proxy: boolean
   log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
@@ -24,6 +27,7 @@ const settings = z.object({
     .string()
     .regex(/^ak_.{20,}$/, { error: 'must be ak_ and at least 20 characters more' })
     .optional(),
+  WEIR_THREADS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   WEIR_TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   WEIR_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -46,6 +50,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     database_url: read.data.DATABASE_URL ?? null,
     data_dir: read.data.WEIR_DATA_DIR,
     admin_key: read.data.WEIR_ADMIN_KEY ?? null,
+    threads: read.data.WEIR_THREADS,
     trust_proxy: read.data.WEIR_TRUST_PROXY === 'true',
     log_level: read.data.WEIR_LOG_LEVEL,
   }

@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Db } from './db/database.ts'
 import type { GroupCommit } from './ingest/group-commit.ts'
+import type { Scan } from './scan/scan.ts'
 
 /** What routes work with: nothing of it is global, so that a test brings its own. */
 export interface Services {
   readonly db: Db
   readonly queue: GroupCommit
+  readonly scan: Scan
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly log: FastifyBaseLogger

@@ -44,6 +44,7 @@ export async function startTestWeir(options: TestOptions = {}): Promise<TestWeir
     database_url,
     data_dir: '.weir',
     admin_key: null,
+    threads: 2,
     trust_proxy: false,
     log_level: 'error',
     ...options.config,

@@ -8,7 +8,9 @@ import { type GroupCommit, startGroupCommit } from './ingest/group-commit.ts'
 import { listen } from './listen.ts'
 import { makeLog } from './log.ts'
 import { startEmbedded } from './postgres/embedded.ts'
+import { openScan } from './scan/scan.ts'
 import { getSigningSecret } from './sites/signing-secret.ts'
+import { startWeaver } from './weave/weaver.ts'
 
 /** A Weir that answers. */
 export interface Weir {
@@ -34,7 +36,9 @@ export async function startWeir(
     const log = makeLog(config)
     const queue = startGroupCommit(db.ingest, log)
     const secret = await getSigningSecret(db.reports)
-    const app = await buildApp({ db, queue, now, secret, log }, config)
+    const weaver = startWeaver(db.timelines, log)
+    const scan = openScan(db.timelines, db.url, config.threads)
+    const app = await buildApp({ db, queue, scan, now, secret, log }, config)
     const url = await listen(app, config)
     const months = keepMonthsAhead(app, db, now)
     return {
@@ -43,6 +47,7 @@ export async function startWeir(
       async stop() {
         clearInterval(months)
         await drain(app, queue)
+        await Promise.all([weaver.stop(), scan.close()])
         await database.close()
       },
     }

@@ -9,46 +9,43 @@
  *    sequence: a value goes before unset, the smaller text before the larger, so that the sequence
  *    of the rows cannot decide.
  */
-import type { Attribution, Funnel, Range } from '../src/funnel.ts'
+import type { Funnel, Range } from '../src/funnel.ts'
 import { chainsTo } from './chains-to.ts'
 import { valuesOf } from './filter.ts'
 import { firstChains } from './first-chains.ts'
-import type { Chain, HistoryEvent } from './history.ts'
+import type { HistoryEvent } from './history.ts'
 
-/** The text of the breakdown's value, null where it is unset. `furthest` was reached, `seen` are all events. */
+/** The text of the breakdown's value, null where it is unset. `seen` are all events, `furthest` the stage reached. */
 export function rowOf(
   funnel: Funnel,
   range: Range,
   seen: readonly HistoryEvent[],
   furthest: number,
 ): string | null {
-  if (!funnel.breakdown) return null
-  const { property, attribution } = funnel.breakdown
-  const first = (k: number) => firstChains(chainsTo(funnel, range, seen, k))
-  const events = eventsFor(attribution, first(furthest), first)
-  if (events) return smallest(textsOf(events, property))
+  const texts = lookedAt(funnel, range, seen, furthest).flatMap((event) => textsOf(funnel, event))
+  return texts.toSorted()[0] ?? null
+}
 
-  const end = first(furthest)[0]!.at(-1)!.at
+/** The events whose value decides: one, or those that tie for it. */
+function lookedAt(
+  funnel: Funnel,
+  range: Range,
+  seen: readonly HistoryEvent[],
+  furthest: number,
+): HistoryEvent[] {
+  const attribution = funnel.breakdown?.attribution
+  const first = (k: number) => firstChains(chainsTo(funnel, range, seen, k))
+  if (attribution === 'entry') return first(furthest).map((chain) => chain.at(0)!)
+  if (attribution?.startsWith('stage:'))
+    return first(Number(attribution.slice('stage:'.length))).map((chain) => chain.at(-1)!)
+
+  const end = first(furthest)[0]!.at(-1)!
   const touches = seen.filter(
-    (event) => event.at >= range.from && event.at <= end && textsOf([event], property).length > 0,
+    (event) => event.at >= range.from && event.at <= end.at && textsOf(funnel, event).length > 0,
   )
   const touch = attribution === 'first_touch' ? touches.at(0) : touches.at(-1)
-  const moment = touches.filter((event) => event.at === touch?.at)
-  return smallest(textsOf(moment, property))
+  return touches.filter((event) => event.at === touch?.at)
 }
 
-/** The events of chains that an attribution looks at; null when it looks at touches. */
-function eventsFor(
-  attribution: Attribution,
-  chains: readonly Chain[],
-  first: (k: number) => readonly Chain[],
-): HistoryEvent[] | null {
-  if (attribution === 'last_touch' || attribution === 'first_touch') return null
-  if (attribution === 'entry') return chains.map((chain) => chain.at(0)!)
-  return first(Number(attribution.slice('stage:'.length))).map((chain) => chain.at(-1)!)
-}
-
-const textsOf = (events: readonly HistoryEvent[], property: string) =>
-  events.flatMap((event) => valuesOf(event, property).map(String))
-
-const smallest = (texts: readonly string[]) => texts.toSorted()[0] ?? null
+const textsOf = (funnel: Funnel, event: HistoryEvent) =>
+  funnel.breakdown ? valuesOf(event, funnel.breakdown.property).map(String) : []

@@ -117,3 +117,10 @@ export function momentEnd({ at, length }: Candidates, index: number): number {
   while (end < length && at[end] === at[index]) end++
   return end
 }
+
+/** Where the moment of a candidate begins. */
+export function momentBegin({ at }: Candidates, index: number): number {
+  let begin = index
+  while (begin > 0 && at[begin - 1] === at[index]) begin--
+  return begin
+}

@@ -13,14 +13,20 @@
 import { EXCLUDED, STAGES } from './bits.ts'
 import { type Candidates, momentEnd } from './candidates.ts'
 import type { Range } from './funnel.ts'
-import { clearMatching, emptyMatching, type Matching, place } from './matching.ts'
+import type { Held } from './held.ts'
+import { clearMatching, type Matching, place } from './matching.ts'
 import type { Plan } from './plan.ts'
-import { clearReached, compareChains, eventOf, type Reached, timesOf } from './reached.ts'
+import { clearReached, type Reached } from './reached.ts'
 
-export function matchAnyOrder(plan: Plan, candidates: Candidates, range: Range, reached: Reached) {
+export function matchAnyOrder(
+  plan: Plan,
+  candidates: Candidates,
+  range: Range,
+  { moment: { matching } }: Held,
+  reached: Reached,
+) {
   const { at, masks, length } = candidates
   clearReached(reached, length)
-  const matching = emptyMatching()
   let moment = 0
   for (let opener = 0; opener < length; opener++) {
     const time = at[opener]!
@@ -39,28 +45,39 @@ function openWindow(
   matching: Matching,
   reached: Reached,
 ) {
-  const { at, masks, length } = candidates
+  const { masks } = candidates
   clearMatching(matching)
   place(matching, masks, opener, STAGES)
   reached.fills[opener]! |= 1
   const chain = [opener]
   keepBetter(candidates, chain, reached)
-  const last = at[opener]! + plan.window_ms
-  for (let begin = first; begin < length && at[begin]! <= last; ) {
+  const windowEnd = endOfWindow(plan, candidates, opener, first)
+  for (let begin = first; begin < windowEnd; ) {
     const end = momentEnd(candidates, begin)
-    let isOver = false
     for (let event = begin; event < end; event++) {
-      const mask = masks[event]!
-      if ((mask & EXCLUDED) !== 0) isOver = begin > first
-      else if (event !== opener && place(matching, masks, event, STAGES)) {
-        chain.push(event)
-        keepBetter(candidates, chain, reached)
-      }
+      if (event === opener || (masks[event]! & EXCLUDED) !== 0) continue
+      if (!place(matching, masks, event, STAGES)) continue
+      chain.push(event)
+      keepBetter(candidates, chain, reached)
     }
     noteFills(masks, begin, end, opener, chain.length, reached.fills)
-    if (isOver) return
     begin = end
   }
+}
+
+/** Where a window ends: after the moment of an excluded event, or when its time is over. `first` is where the opener's moment begins. */
+export function endOfWindow(
+  { window_ms }: Plan,
+  { at, masks, length }: Candidates,
+  opener: number,
+  first: number,
+): number {
+  const last = at[opener]! + window_ms
+  let ended = Infinity
+  let end = first
+  for (; end < length && at[end]! <= last && at[end]! <= ended; end++)
+    if ((masks[end]! & EXCLUDED) !== 0 && at[end]! > at[opener]!) ended = at[end]!
+  return end
 }
 
 /** Step 5. */
@@ -83,14 +100,24 @@ function noteFills(
   }
 }
 
-function keepBetter(candidates: Candidates, chain: readonly number[], reached: Reached) {
+function keepBetter({ at }: Candidates, chain: readonly number[], reached: Reached) {
   const stage = chain.length - 1
-  if (reached.lengths[stage] !== 0) {
-    const last = candidates.at[chain[stage]!]!
-    if (last > candidates.at[eventOf(reached, stage, stage)]!) return
-    const times = chain.map((event) => candidates.at[event]!)
-    if (compareChains(times, timesOf(reached, stage, candidates)) >= 0) return
-  }
+  if (reached.lengths[stage] !== 0 && !isBetter(at, chain, reached, stage)) return
   reached.lengths[stage] = chain.length
-  reached.chains.set(chain, stage * reached.stages)
+  const row = stage * reached.stages
+  for (let i = 0; i < chain.length; i++) reached.chains[row + i] = chain[i]!
+}
+
+/** `compareChains`, without making lists of times. */
+function isBetter(at: Float64Array, chain: readonly number[], reached: Reached, stage: number) {
+  const row = stage * reached.stages
+  const last = at[chain[stage]!]! - at[reached.chains[row + stage]!]!
+  if (last !== 0) return last < 0
+  const entry = at[chain[0]!]! - at[reached.chains[row]!]!
+  if (entry !== 0) return entry > 0
+  for (let i = 1; i < stage; i++) {
+    const difference = at[chain[i]!]! - at[reached.chains[row + i]!]!
+    if (difference !== 0) return difference < 0
+  }
+  return false
 }

@@ -26,29 +26,36 @@ export function matchHold(
   clearReached(reached, candidates.length)
   if (hold === null) return
   const { own } = scratch
-  for (const value of valuesOfEntries(plan, hold, candidates, range)) {
-    select(hold, value, candidates, own.candidates)
+  noteValuesOfEntries(plan, hold, candidates, range, own.values)
+  for (const value of own.values) {
+    selectHeld(hold, value, candidates, own.candidates)
     matchPlain(plan, own.candidates, range, scratch.held, own.reached)
     keepBest(candidates, own.candidates, own.reached, reached)
   }
 }
 
-function valuesOfEntries(plan: Plan, hold: Hold, candidates: Candidates, range: Range) {
-  const values = new Set<number>()
+function noteValuesOfEntries(
+  plan: Plan,
+  hold: Hold,
+  candidates: Candidates,
+  range: Range,
+  into: number[],
+) {
+  into.length = 0
   for (let i = 0; i < candidates.length; i++) {
     const time = candidates.at[i]!
     if ((candidates.masks[i]! & plan.openers) === 0 || time < range.from || time >= range.to)
       continue
-    for (const value of valuesAt(hold, candidates, i)) values.add(value)
+    for (const value of valuesAt(hold, candidates, i)) if (!into.includes(value)) into.push(value)
   }
-  return values
 }
 
-const valuesAt = (hold: Hold, { positions }: Candidates, index: number) =>
+/** The numbers of the values that a candidate has. */
+export const valuesAt = (hold: Hold, { positions }: Candidates, index: number) =>
   hold.numbers[hold.codes[positions[index]!]!]!
 
 /** Copies the candidates that matter to one value; their positions are indexes into `all`. */
-function select(hold: Hold, value: number, all: Candidates, own: Candidates) {
+export function selectHeld(hold: Hold, value: number, all: Candidates, own: Candidates) {
   clearCandidates(own, all.length)
   for (let i = 0; i < all.length; i++) {
     const values = valuesAt(hold, all, i)
@@ -69,8 +76,8 @@ function keepBest(all: Candidates, own: Candidates, ofValue: Reached, best: Reac
     const length = ofValue.lengths[stage]!
     if (length === 0) continue
     const isFirst = best.lengths[stage] === 0
-    const times = timesOf(ofValue, stage, own)
-    if (!isFirst && compareChains(times, timesOf(best, stage, all)) >= 0) continue
+    if (!isFirst && compareChains(timesOf(ofValue, stage, own), timesOf(best, stage, all)) >= 0)
+      continue
     best.lengths[stage] = length
     for (let i = stage * stages; i < stage * stages + length; i++)
       best.chains[i] = own.positions[ofValue.chains[i]!]!

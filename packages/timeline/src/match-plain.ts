@@ -14,6 +14,6 @@ export function matchPlain(
   held: Held,
   reached: Reached,
 ) {
-  if (plan.funnel.order === 'any_order') matchAnyOrder(plan, candidates, range, reached)
+  if (plan.funnel.order === 'any_order') matchAnyOrder(plan, candidates, range, held, reached)
   else matchOrdered(plan, candidates, range, held, reached)
 }

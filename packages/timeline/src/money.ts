@@ -1,5 +1,5 @@
 import { AMOUNT } from './properties.ts'
-import type { Revenue } from './tally.ts'
+import type { Revenue, Tally } from './tally.ts'
 import type { Timelines } from './timeline.ts'
 import type { Value } from './value.ts'
 
@@ -10,6 +10,15 @@ export interface Money {
   readonly currencyCodes: Uint32Array | null
   readonly currencies: readonly string[]
 }
+
+/** The sums of one tally by stage and currency code: a look-up by text for every event took a third of the time of a fold. */
+export interface Ledger {
+  readonly tally: Tally
+  readonly money: Money
+  readonly sums: (Revenue | undefined)[]
+}
+
+export const ledgerOf = (tally: Tally, money: Money): Ledger => ({ tally, money, sums: [] })
 
 export function moneyOf(source: Timelines): Money {
   const amount = source.columns.get(AMOUNT)
@@ -31,9 +40,15 @@ function currencyOf(value: Value): string {
 }
 
 /** Adds one event to what a stage earned. */
-export function addOrder(revenue: Map<string, Revenue>, money: Money, event: number) {
+export function addOrder({ tally, money, sums }: Ledger, stage: number, event: number) {
   const { amountCodes, amounts, currencyCodes, currencies } = money
-  const sum = revenueIn(revenue, currencies[currencyCodes === null ? 0 : currencyCodes[event]!]!)
+  const code = currencyCodes === null ? 0 : currencyCodes[event]!
+  const place = code * tally.stages.length + stage
+  let sum = sums[place]
+  if (sum === undefined) {
+    sum = revenueIn(tally.stages[stage]!.revenue, currencies[code]!)
+    sums[place] = sum
+  }
   sum.orders++
   if (amountCodes !== null) sum.value += amounts[amountCodes[event]!]!
 }

@@ -7,7 +7,7 @@
 import { STAGES } from './bits.ts'
 import { firstAtOrAfter } from './candidates.ts'
 import type { Range } from './funnel.ts'
-import type { Matcher } from './matcher.ts'
+import { type Matcher, maskOf } from './matcher.ts'
 import type { Plan } from './plan.ts'
 
 /** Whether the funnel is one that this can answer. */
@@ -25,15 +25,19 @@ export function reachLean(
   const { at, names, nameMasks, columns, plan } = matcher
   const { base, window_ms } = plan
   const { from, to } = range
+  const first = firstAtOrAfter(at, begin, end, from)
+  let i = first
+  while (i < end && ((nameMasks[names[i]!]! & 1) === 0 || (maskOf(matcher, i) & 1) === 0)) i++
+  if (i === end || at[i]! >= to) return 0
+  if (i > first && at[i - 1] === at[i]) return -1
   for (let stage = 0; stage < entries.length; stage++) entries[stage] = -Infinity
-  let entry = -Infinity
-  let reached = 0
-  for (let i = firstAtOrAfter(at, begin, end, from); i < end; i++) {
+  let reached = 1
+  for (; i < end; i++) {
     const time = at[i]!
-    if (time >= to && time - entry > window_ms) break
+    if (time >= to && time - entries[0]! > window_ms) break
     let open = nameMasks[names[i]!]! & STAGES
-    for (let c = 0; c < columns.length && open !== 0; c++)
-      open &= columns[c]!.masks[columns[c]!.codes[i]!]!
+    if (open === 0) continue
+    for (let c = 0; c < columns.length; c++) open &= columns[c]!.masks[columns[c]!.codes[i]!]!
     if (open === 0) continue
     if (i + 1 < end && at[i + 1] === time) return -1
     while (open > 1) {
@@ -44,10 +48,7 @@ export function reachLean(
       reached |= 1 << stage
       if (brought > entries[stage]!) entries[stage] = brought
     }
-    if (open === 1 && time < to) {
-      entries[0] = entry = time
-      reached |= 1
-    }
+    if (open === 1 && time < to) entries[0] = time
   }
   return reached
 }

@@ -9,7 +9,12 @@ export interface Scratch {
   readonly held: Held
   readonly reached: Reached
   /** With `hold`: the same for one value. */
-  readonly own: { readonly candidates: Candidates; readonly reached: Reached }
+  readonly own: {
+    readonly candidates: Candidates
+    readonly reached: Reached
+    /** The values to match, one after the other. */
+    readonly values: number[]
+  }
   /** For asking what else might have been. */
   readonly trial: Reached
 }
@@ -18,6 +23,6 @@ export const scratchOf = ({ stages }: Plan): Scratch => ({
   candidates: emptyCandidates(),
   held: emptyHeld(stages),
   reached: emptyReached(stages),
-  own: { candidates: emptyCandidates(), reached: emptyReached(stages) },
+  own: { candidates: emptyCandidates(), reached: emptyReached(stages), values: [] },
   trial: emptyReached(stages),
 })

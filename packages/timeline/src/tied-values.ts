@@ -5,15 +5,16 @@
  * 2. In the order of their texts (unset last), each is tried: the visitor is matched again so that no
  *    other event of the moment can stand there. If the chain has the same times, the value is taken.
  *
- * In any order a stage has no events of its own: there, the event is tried before the others of its
- * moment, and taken if it is in the chain.
+ * In any order a stage has no events of its own: there, could-stand.ts says it.
  */
 import { STAGES } from './bits.ts'
-import { type Candidates, momentEnd } from './candidates.ts'
+import { momentBegin, momentEnd } from './candidates.ts'
+import { couldStand } from './could-stand.ts'
 import type { Range } from './funnel.ts'
 import { matchCandidates } from './match-candidates.ts'
+import { selectHeld, valuesAt } from './match-hold.ts'
 import type { Matcher } from './matcher.ts'
-import { compareChains, eventOf, type Reached, timesOf } from './reached.ts'
+import { compareChains, eventOf, timesOf } from './reached.ts'
 import { type Rows, textAt } from './rows.ts'
 import type { Scratch } from './scratch.ts'
 
@@ -28,8 +29,7 @@ export function valueOnChain(
 ): string | null {
   const { candidates, reached } = scratch
   const chosen = eventOf(reached, stage, index)
-  let begin = chosen
-  while (begin > 0 && candidates.at[begin - 1] === candidates.at[chosen]) begin--
+  const begin = momentBegin(candidates, chosen)
   const end = momentEnd(candidates, chosen)
   if (end - begin === 1) return textAt(rows, candidates.positions[chosen]!)
   const textOf = (event: number) => textAt(rows, candidates.positions[event]!)
@@ -37,24 +37,16 @@ export function valueOnChain(
   const role = isAnyOrder ? STAGES : 1 << (index === 0 ? 0 : stage)
   const others: number[] = []
   for (let event = begin; event < end; event++)
-    if ((candidates.masks[event]! & role) !== 0 && textOf(event) !== textOf(chosen))
+    if ((candidates.masks[event]! & role) !== 0 && compareTexts(textOf(event), textOf(chosen)) < 0)
       others.push(event)
   others.sort((a, b) => compareTexts(textOf(a), textOf(b)))
   const times = timesOf(reached, stage, candidates)
-  const same = (trial: Reached) =>
-    trial.lengths[stage] !== 0 && compareChains(timesOf(trial, stage, candidates), times) === 0
-  for (const event of others) {
-    if (compareTexts(textOf(event), textOf(chosen)) > 0) break
-    const could = isAnyOrder
-      ? tryFirst(matcher, scratch, range, begin, event, (trial) => {
-          if (!same(trial)) return false
-          if (index === 0) return eventOf(trial, stage, 0) === begin
-          return chainHas(trial, stage, begin)
-        })
-      : tryAlone(matcher, scratch, range, begin, end, event, role, same)
-    if (could) return textOf(event)
-  }
-  return textOf(chosen)
+  const better = others.find((event) =>
+    isAnyOrder
+      ? couldStandHeld(matcher, scratch, times, event, index === 0)
+      : standsAlone(matcher, scratch, range, begin, end, event, role, stage, times),
+  )
+  return textOf(better ?? chosen)
 }
 
 /** Ascending as text; unset last. */
@@ -64,13 +56,8 @@ function compareTexts(a: string | null, b: string | null): number {
   return a < b ? -1 : 1
 }
 
-function chainHas(reached: Reached, stage: number, event: number): boolean {
-  for (let i = 0; i < reached.lengths[stage]!; i++)
-    if (eventOf(reached, stage, i) === event) return true
-  return false
-}
-
-function tryAlone(
+/** Whether the best chain keeps its times when only this event of the moment has the role. */
+function standsAlone(
   matcher: Matcher,
   scratch: Scratch,
   range: Range,
@@ -78,35 +65,29 @@ function tryAlone(
   end: number,
   event: number,
   role: number,
-  answers: (trial: Reached) => boolean,
+  stage: number,
+  times: readonly number[],
 ): boolean {
-  const { masks } = scratch.candidates
+  const { candidates, trial } = scratch
+  const { masks } = candidates
   const before = masks.slice(begin, end)
   for (let other = begin; other < end; other++) if (other !== event) masks[other]! &= ~role
-  matchCandidates(matcher, range, scratch, scratch.trial)
+  matchCandidates(matcher, range, scratch, trial)
   masks.set(before, begin)
-  return answers(scratch.trial)
+  return trial.lengths[stage] !== 0 && compareChains(timesOf(trial, stage, candidates), times) === 0
 }
 
-function tryFirst(
-  matcher: Matcher,
-  scratch: Scratch,
-  range: Range,
-  begin: number,
+function couldStandHeld(
+  { plan, hold }: Matcher,
+  { candidates, own }: Scratch,
+  times: readonly number[],
   event: number,
-  answers: (trial: Reached) => boolean,
+  isEntry: boolean,
 ): boolean {
-  swap(scratch.candidates, begin, event)
-  matchCandidates(matcher, range, scratch, scratch.trial)
-  swap(scratch.candidates, begin, event)
-  return answers(scratch.trial)
-}
-
-function swap({ masks, positions }: Candidates, a: number, b: number) {
-  const mask = masks[a]!
-  const position = positions[a]!
-  masks[a] = masks[b]!
-  positions[a] = positions[b]!
-  masks[b] = mask
-  positions[b] = position
+  if (hold === null) return couldStand(plan, candidates, times, event, isEntry)
+  return valuesAt(hold, candidates, event).some((value) => {
+    selectHeld(hold, value, candidates, own.candidates)
+    const { positions } = own.candidates
+    return couldStand(plan, own.candidates, times, positions.indexOf(event), isEntry)
+  })
 }

@@ -19,13 +19,16 @@ export function unitEnd(matcher: Matcher, begin: number, end: number): number {
   return matcher.plan.funnel.unit === 'visit' ? visitEnd(matcher, begin, end) : end
 }
 
-/** When the visit that an event stands in ended. */
-export function visitEndedAt(matcher: Matcher, event: number, end: number): number {
+/**
+ * When the visit that an event stands in ended. Events are read up to `until` (to + window): what
+ * happens to be stored after it must not change an answer.
+ */
+export function visitEndedAt(matcher: Matcher, event: number, end: number, until: number): number {
   let last = matcher.at[event]!
   for (let i = event + 1; i < end; i++) {
     if ((maskOf(matcher, i) & PRESENT) === 0) continue
     const time = matcher.at[i]!
-    if (time - last > VISIT_GAP_MS) break
+    if (time - last > VISIT_GAP_MS || time > until) break
     last = time
   }
   return last

@@ -79,6 +79,24 @@ test('visitors counted apart and merged give the same tally', () => {
   )
 })
 
+test('events before the range, or after it and the window, change nothing', () => {
+  fc.assert(
+    fc.property(
+      anyFunnel(),
+      anyHistory({ maxLength: 20, visitors: VISITORS }),
+      (funnel, events) => {
+        const read = events.filter(
+          ({ at }) => at >= RANGE.from && at <= RANGE.to + funnel.window_ms,
+        )
+        expect(plain(engineTally(funnel, RANGE, events))).toEqual(
+          plain(engineTally(funnel, RANGE, read)),
+        )
+      },
+    ),
+    runs(0.5),
+  )
+})
+
 test('counts never increase along the required stages', () => {
   fc.assert(
     fc.property(

@@ -36,10 +36,14 @@ export const ORDERS: readonly Order[] = ['ordered', 'strict', 'any_order']
 interface Wish {
   readonly orders?: readonly Order[]
   readonly maxStages?: number
+  /** At least so many exclusions, where there may be any. */
+  readonly exclusions?: number
+  readonly hold?: string
 }
 
 /** Any question that would be answered. */
-export function anyFunnel({ orders = ORDERS, maxStages = 4 }: Wish = {}): fc.Arbitrary<Funnel> {
+export function anyFunnel(wish: Wish = {}): fc.Arbitrary<Funnel> {
+  const { orders = ORDERS, maxStages = 4, exclusions = 0, hold } = wish
   return fc
     .record({
       stages: fc.array(fc.tuple(stage, fc.constantFrom(false, false, true)), {
@@ -49,9 +53,12 @@ export function anyFunnel({ orders = ORDERS, maxStages = 4 }: Wish = {}): fc.Arb
       window: fc.constantFrom(0, 10, 20, 30, 60),
       order: fc.constantFrom(...orders),
       unit: fc.constantFrom('visitor' as const, 'visitor' as const, 'visit' as const),
-      hold: fc.constantFrom(null, null, 'p'),
+      hold: hold ? fc.constant(hold) : fc.constantFrom(null, null, 'p'),
       filters,
-      exclusions: fc.array(fc.tuple(excluded, fc.nat(), fc.nat()), { maxLength: 2 }),
+      exclusions: fc.array(fc.tuple(excluded, fc.nat(), fc.nat()), {
+        minLength: exclusions,
+        maxLength: 2,
+      }),
       touch: fc.constantFrom(null, 'last_touch', 'first_touch', 'entry', 'stage'),
       bots: fc.boolean(),
       cookieless: fc.boolean(),

@@ -1,13 +1,16 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, types } from 'pg'
+import { Pool, type PoolConfig, types } from 'pg'
 import type { Database } from './tables.ts'
 
-/** Two pools, so that slow questions never keep events waiting. */
+/** Pools of their own, so that neither slow questions nor weaving keep events waiting. */
 export interface Db {
   /** Questions, sites, keys: statements of up to 30 s. */
   readonly reports: Kysely<Database>
   /** Writing events: statements of up to 5 s, every commit on disk before it is answered. */
   readonly ingest: Pool
+  /** Weaving, and reading timelines: statements of up to 60 s. */
+  readonly timelines: Pool
+  readonly url: string
   close(): Promise<void>
 }
 
@@ -20,17 +23,31 @@ const IDLE_MS = 30_000
 export function openDatabase(url: string): Db {
   const reportsPool = openPool(url, { connections: 8, statement_ms: 30_000 })
   const ingest = openPool(url, { connections: 4, statement_ms: 5_000 })
+  const timelines = openPool(url, { connections: 4, statement_ms: 60_000 })
   return {
     reports: new Kysely<Database>({ dialect: new PostgresDialect({ pool: reportsPool }) }),
     ingest,
+    timelines,
+    url,
     async close() {
-      await Promise.all([ingest.end(), reportsPool.end()])
+      await Promise.all([ingest.end(), timelines.end(), reportsPool.end()])
     },
   }
 }
 
 function openPool(url: string, bounds: { connections: number; statement_ms: number }): Pool {
-  const pool = new Pool({
+  const pool = new Pool(connection(url, bounds))
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** How every connection is made, in whatever thread. */
+export function connection(
+  url: string,
+  bounds: { connections: number; statement_ms: number },
+): PoolConfig {
+  return {
     connectionString: url,
     max: bounds.connections,
     connectionTimeoutMillis: CONNECT_MS,
@@ -41,8 +58,5 @@ function openPool(url: string, bounds: { connections: number; statement_ms: numb
     // A database may be configured to acknowledge before its disk does, or to speak of local time.
     options: '-c synchronous_commit=on -c timezone=UTC',
     application_name: 'weir',
-  })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined)
-  return pool
+  }
 }

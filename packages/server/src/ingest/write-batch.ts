@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { inTransaction } from '../db/in-transaction.ts'
 import type { Confirmation, NewEvent } from './check-event.ts'
 import { claimOrders, confirmOrders, type Purchase } from './claim-orders.ts'
 import { insertEvents, keyOf } from './insert-events.ts'
@@ -40,25 +41,6 @@ async function write(client: PoolClient, batch: readonly Writable[]): Promise<Ou
     // Equal keys in one batch: the first is the one that was stored.
     return inserted.delete(keyOf(writable)) ? 'accepted' : 'duplicate'
   })
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    const result = await work(client)
-    await client.query('commit')
-    client.release()
-    return result
-  } catch (error) {
-    // A connection that cannot even roll back is thrown away.
-    const broken = await client.query('rollback').then(
-      () => false,
-      () => true,
-    )
-    client.release(broken)
-    throw error
-  }
 }
 
 /** Wrong data (22), a broken rule (23) or a value over a limit (54): sending it again changes nothing. */

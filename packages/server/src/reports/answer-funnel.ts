@@ -1,5 +1,4 @@
 import type { FunnelAnswer, FunnelQuestion, MatureAnswer, Site } from '@weir/contract'
-import { columnsOf } from '@weir/timeline'
 import { ProblemError } from '../problems.ts'
 import type { Services } from '../services.ts'
 import { findFunnel, listFunnelNames } from '../sites/funnels.ts'
@@ -8,7 +7,6 @@ import { type Counting, planOf } from './plan.ts'
 import { explained, ratesOf } from './rates-of.ts'
 import { type ResolvedQuestion, resolveQuestion } from './resolve-question.ts'
 import { rowsOf } from './rows-of.ts'
-import { lastReadMs, scanTimelines } from './scan.ts'
 import { conversionOf, stagesOf } from './stages-of.ts'
 
 /**
@@ -23,17 +21,12 @@ export async function answerFunnel(
 ): Promise<FunnelAnswer> {
   const resolved = await resolve(services, site, question, last)
   const as_of = services.now()
-  const { main, mature } = planOf(resolved, as_of)
-  const timelines = await scanTimelines(services.db.reports, site.id, {
-    from: main.range.from,
-    until: lastReadMs(main.range, main.funnel.window_ms),
-    columns: columnsFor(main),
-  })
-  const counted = count(timelines, main)
+  const plan = planOf(resolved, as_of)
+  const { main, mature } = await count(services.scan, site.id, plan)
   return {
-    ...answerOf(resolved, counted),
+    ...answerOf(resolved, main),
     as_of: new Date(as_of).toISOString(),
-    mature: mature && matureOf(resolved, mature, count(timelines, mature)),
+    mature: plan.mature && mature && matureOf(resolved, plan.mature, mature),
   }
 }
 
@@ -52,10 +45,6 @@ async function resolve(
     errors: [{ path: 'funnel', code: 'unknown_funnel', message }],
   })
 }
-
-const columnsFor = ({ funnel, targets }: Counting): string[] => [
-  ...new Set([funnel, ...targets].flatMap((one) => (one ? columnsOf(one) : []))),
-]
 
 function answerOf(
   { asked, limit }: ResolvedQuestion,

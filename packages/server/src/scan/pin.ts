@@ -1,0 +1,62 @@
+import type { Pool } from 'pg'
+import type { Batch } from '../weave/read-rows.ts'
+
+/**
+ * What one question reads, decided at one moment: the parts of weaves up to `weave`, and the batches that
+ * none of those took. Weaving and merging may go on; every thread reads the same.
+ */
+export interface Pin {
+  site_id: number
+  weave: number
+  tail: Batch[]
+  /** Woven events that left the truth since. */
+  removals: Removal[]
+  /** How many woven events lie in the days that are read. */
+  events: number
+  /** Days since 1970, both included. */
+  days: { first: number; last: number }
+}
+
+export interface Removal {
+  visitor_id: string
+  at: number
+  name: string
+}
+
+// One statement, one snapshot: a batch is in the tail or in a part, never in both, never in neither.
+const SQL = `
+select
+  (select coalesce(max(weave), 0) from weaves) as weave,
+  (
+    select coalesce(json_agg(json_build_object(
+      'batch_id', batch_id, 'site_id', site_id, 'events', events, 'lowest', lowest, 'highest', highest
+    )), '[]')
+    from batches
+    where site_id = $1 and woven is null
+  ) as tail,
+  (
+    select coalesce(json_agg(json_build_object(
+      'visitor_id', visitor_id, 'at', extract(epoch from at) * 1000, 'name', name
+    )), '[]')
+    from removals
+    where site_id = $1
+  ) as removals,
+  (
+    select coalesce(sum(events), 0)
+    from timelines
+    where site_id = $1
+      and property = 0
+      and day between date '1970-01-01' + $2::integer and date '1970-01-01' + $3::integer
+      and replaced_by is null
+  )::float8 as events`
+
+export async function pin(pool: Pool, site_id: number, days: Pin['days']): Promise<Pin> {
+  const { rows } = await pool.query<Omit<Pin, 'site_id' | 'days'>>({
+    name: 'pin',
+    text: SQL,
+    values: [site_id, days.first, days.last],
+  })
+  const [row] = rows
+  if (!row) throw new Error('a select without a row')
+  return { site_id, days, ...row }
+}

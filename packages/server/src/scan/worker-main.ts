@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { Pool } from 'pg'
+import { z } from 'zod'
+import { connection } from '../db/database.ts'
+import { scanRanges, TailChanged, type Task } from './scan-ranges.ts'
+import type { Answer } from './thread.ts'
+
+/** One thread: it has a connection of its own, and answers one task after the other. */
+const { url } = z.object({ url: z.string() }).parse(workerData)
+const pool = new Pool({ ...connection(url, { connections: 1, statement_ms: 60_000 }) })
+pool.on('error', () => undefined)
+
+parentPort?.on('message', (task: Task) => {
+  void answer(task).then((message) => parentPort?.postMessage(message))
+})
+
+async function answer(task: Task): Promise<Answer> {
+  try {
+    return { counted: await scanRanges(pool, task) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    return { failed: { message, code, tail_changed: error instanceof TailChanged } }
+  }
+}

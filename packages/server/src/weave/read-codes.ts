@@ -1,0 +1,37 @@
+import type { CodeOf, EventName } from '@weir/timeline/parts'
+import type { PoolClient } from 'pg'
+
+/** A site's dictionary, as weaving and scanning use it. */
+export interface Codes {
+  /** By code. */
+  names: EventName[]
+  ofName: CodeOf
+  ofProperty: Map<string, number>
+}
+
+/** Every name and property had its code before its first event was stored. */
+export async function readCodes(client: PoolClient, site_id: number): Promise<Codes> {
+  const names = await client.query<EventName & { code: number }>(
+    'select code, name, bot, cookieless from names where site_id = $1 order by code',
+    [site_id],
+  )
+  const properties = await client.query<{ code: number; name: string }>(
+    'select code, name from properties where site_id = $1',
+    [site_id],
+  )
+  const codes = new Map(
+    names.rows.map((name) => [textOf(name.name, name.bot, name.cookieless), name.code]),
+  )
+  return {
+    names: names.rows,
+    ofName(name, bot, cookieless) {
+      const code = codes.get(textOf(name, bot, cookieless))
+      if (code === undefined) throw new Error(`the event name ${name} has no code`)
+      return code
+    },
+    ofProperty: new Map(properties.rows.map(({ code, name }) => [name, code])),
+  }
+}
+
+const textOf = (name: string, bot: boolean, cookieless: boolean): string =>
+  `${bot ? 'b' : ''}${cookieless ? 'c' : ''} ${name}`

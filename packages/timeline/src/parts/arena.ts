@@ -1,0 +1,56 @@
+import { MergedColumn } from './merged-column.ts'
+
+/** Room for the timelines of one range, used again for the next: what was gathered before is overwritten. */
+export class Arena {
+  /** An open-addressing table: numbers of visitors, counted from 1. */
+  table = new Uint32Array(0)
+  /** By number of the visitor. */
+  hi = new Uint32Array(0)
+  lo = new Uint32Array(0)
+  ends = new Uint32Array(0)
+  /** Where each visitor's next events go. */
+  cursors = new Uint32Array(0)
+  /** For every visitor of every part: its number, and where its events go. */
+  numbers = new Uint32Array(0)
+  places = new Uint32Array(0)
+  /** By event. */
+  at = new Float64Array(0)
+  codes = new Uint16Array(0)
+  /** The codes of one part's column, before they go to their places. */
+  scratch = new Uint32Array(0)
+  readonly #columns = new Map<string, MergedColumn>()
+
+  /** Makes room for that many visitors of parts. */
+  reserveVisitors(length: number) {
+    if (this.numbers.length >= length) return
+    const room = roomFor(length)
+    this.hi = new Uint32Array(room)
+    this.lo = new Uint32Array(room)
+    this.ends = new Uint32Array(room)
+    this.cursors = new Uint32Array(room)
+    this.numbers = new Uint32Array(room)
+    this.places = new Uint32Array(room)
+  }
+
+  reserveEvents(length: number) {
+    if (this.at.length >= length) return
+    this.at = new Float64Array(roomFor(length))
+    this.codes = new Uint16Array(this.at.length)
+  }
+
+  reserveScratch(length: number): Uint32Array {
+    if (this.scratch.length < length) this.scratch = new Uint32Array(roomFor(length))
+    return this.scratch
+  }
+
+  column(property: string): MergedColumn {
+    const known = this.#columns.get(property)
+    if (known) return known
+    const column = new MergedColumn()
+    this.#columns.set(property, column)
+    return column
+  }
+}
+
+/** A quarter more than is needed, so that the next range mostly fits too. */
+export const roomFor = (length: number): number => Math.ceil(length * 1.25)

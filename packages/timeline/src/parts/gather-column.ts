@@ -1,0 +1,84 @@
+/**
+ * Brings one property to where the events are.
+ *
+ * 1. The parts' lists of values become one list.
+ * 2. Of every part the codes of the span are read, as numbers of that list,
+ * 3. and copied to where each visitor's events went.
+ * 4. What a name's code says (it is a bot's) stands where nothing else does.
+ */
+import type { Column } from '../timeline.ts'
+import { type Arena, roomFor } from './arena.ts'
+import { SAID_BY_CODE } from './event-name.ts'
+import type { Piece } from './piece.ts'
+import { readCodes } from './read-codes.ts'
+import { type Repair, repair } from './repair.ts'
+
+/** Null where no event has the property. */
+export function gatherColumn(
+  property: string,
+  pieces: readonly Piece[],
+  events: number,
+  repairs: readonly Repair[],
+  hidden: Uint8Array,
+  arena: Arena,
+): Column | null {
+  const merged = arena.column(property)
+  const columns = pieces.flatMap(({ part }) => part.columns.get(property) ?? [])
+  const bit = SAID_BY_CODE.get(property) ?? 0
+  const isSaid = hidden.some((bits) => (bits & bit) !== 0)
+  if (columns.length === 0 && !isSaid) return null
+  merged.begin(columns)
+  if (merged.codes.length < events) merged.codes = new Uint32Array(roomFor(events))
+  else merged.codes.fill(0, 0, events)
+  const codes = merged.codes.subarray(0, events)
+  let entry = 0
+  for (const piece of pieces) {
+    const column = piece.part.columns.get(property)
+    if (column) {
+      const scratch = arena.reserveScratch(piece.eventEnd - piece.event)
+      readCodes(column, piece.part.core, piece, merged.numbersOf(column), scratch)
+      place(piece, scratch, codes, arena.places, entry)
+    }
+    entry += piece.visitorEnd - piece.visitor
+  }
+  for (const one of repairs) repair(codes, one)
+  if (
+    isSaid &&
+    !sayWhatCodesSay(codes, arena.codes, hidden, bit, merged.numberOf(true)) &&
+    columns.length === 0
+  )
+    return null
+  return { codes, values: merged.values }
+}
+
+function place(
+  { part, visitor, visitorEnd, event }: Piece,
+  from: Uint32Array,
+  into: Uint32Array,
+  places: Uint32Array,
+  entry: number,
+) {
+  const { ends } = part.core
+  let next = 0
+  for (let v = visitor; v < visitorEnd; v++) {
+    let to = places[entry++]!
+    for (const end = ends[v]! - event; next < end; next++) into[to++] = from[next]!
+  }
+}
+
+/** Whether any event is said to be one. */
+function sayWhatCodesSay(
+  codes: Uint32Array,
+  names: Uint16Array,
+  hidden: Uint8Array,
+  bit: number,
+  number: number,
+): boolean {
+  let isAny = false
+  for (let e = 0; e < codes.length; e++) {
+    if (codes[e] !== 0 || (hidden[names[e]!]! & bit) === 0) continue
+    codes[e] = number
+    isAny = true
+  }
+  return isAny
+}

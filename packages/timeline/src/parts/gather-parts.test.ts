@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { anyFunnel } from '../../test/funnels.ts'
+import { anyHistory, RANGE } from '../../test/histories.ts'
+import { runs } from '../../test/runs.ts'
+import { columnsOf } from '../columns-of.ts'
+import { foldTimelines } from '../fold.ts'
+import { funnelFold } from '../funnel-fold.ts'
+import { type Event, gather } from '../gather.ts'
+import { AMOUNT } from '../properties.ts'
+import { Arena } from './arena.ts'
+import { historiesOf, nameBook, openAll, rowOf, wovenOf } from './fixture.ts'
+import { gatherParts } from './gather-parts.ts'
+import { HASHES, hashRanges } from './hash-range.ts'
+import { DAY_MS } from './part.ts'
+import { weaveParts } from './weave-parts.ts'
+
+const VISITORS = Array.from({ length: 12 }, (_, index) =>
+  index % 3 === 0 ? `0199c0de-0000-7000-8000-00000000000${index % 10}` : `vïsitor:${index}`,
+)
+const PROPERTIES = ['p', 'q', 'currency', 'bot', 'cookieless', 'value', 'price', 'plan', AMOUNT]
+
+/** Histories over some days, one property mostly constant for a visitor, one of unicode and lists. */
+const anyEvents = fc
+  .tuple(
+    anyHistory({ maxLength: 40, visitors: VISITORS }),
+    fc.array(fc.tuple(fc.nat({ max: 2 }), fc.string({ unit: 'binary', maxLength: 4 })), {
+      minLength: 40,
+      maxLength: 40,
+    }),
+  )
+  .map(([events, more]): Event[] =>
+    events.map((event, index) => {
+      const [day, plan] = more[index] ?? [0, '']
+      return { ...event, at: event.at + day * DAY_MS, properties: { ...event.properties, plan } }
+    }),
+  )
+
+const slots = fc.constantFrom(undefined, 1, 16, 256)
+
+/** Events in several weaves. */
+const cutAt = (events: readonly Event[], cuts: readonly number[]): Event[][] => {
+  const bounds = [0, ...cuts.map((cut) => cut % (events.length + 1)).sort((a, b) => a - b)]
+  return bounds.map((begin, index) => events.slice(begin, bounds[index + 1] ?? events.length))
+}
+
+test('what is woven is gathered, over several weaves, days and slots', () => {
+  fc.assert(
+    fc.property(anyEvents, fc.array(fc.nat(), { maxLength: 3 }), slots, (events, cuts, slots) => {
+      const { names, codeOf } = nameBook()
+      const parts = cutAt(events, cuts).flatMap((weave) =>
+        openAll(weaveParts(weave.map(rowOf), codeOf, slots)),
+      )
+      const gathered = gatherParts(parts, names, PROPERTIES, { visitorIds: true })
+      const expected = gather(events, PROPERTIES)
+      expect(historiesOf(gathered, PROPERTIES)).toEqual(historiesOf(expected, PROPERTIES))
+    }),
+    runs(0.5),
+  )
+})
+
+test('a funnel counts the same over parts as over rows', () => {
+  const history = anyHistory({ maxLength: 12, visitors: ['v', 'w'] })
+  fc.assert(
+    fc.property(anyFunnel(), history, fc.nat(), slots, (funnel, events, cut, slots) => {
+      const { names, codeOf } = nameBook()
+      const parts = cutAt(events, [cut]).flatMap((weave) =>
+        openAll(weaveParts(weave.map(rowOf), codeOf, slots)),
+      )
+      const fold = funnelFold(funnel, RANGE)
+      const asked = columnsOf(funnel)
+      const ofParts = foldTimelines(fold, gatherParts(parts, names, asked))
+      const ofRows = foldTimelines(funnelFold(funnel, RANGE), gather(events, asked))
+      expect(sorted(ofParts)).toEqual(sorted(ofRows))
+    }),
+    runs(),
+  )
+})
+
+/** Visitors come in another sequence: lists of times too. */
+const sorted = (tally: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(tally, (_, value: unknown) =>
+      value instanceof Map
+        ? [...value].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+        : value,
+    ),
+    (_, value: unknown) =>
+      Array.isArray(value) && value.every((one) => typeof one === 'number')
+        ? value.sort((a, b) => a - b)
+        : value,
+  )
+
+test('ranges of the hash share out the visitors, and one arena serves them all', () => {
+  fc.assert(
+    fc.property(anyEvents, slots, fc.constantFrom(1, 4, 64), (events, slots, count) => {
+      const { names, open } = wovenOf(events, slots)
+      const arena = new Arena()
+      const histories = hashRanges(count).flatMap((range) =>
+        historiesOf(
+          gatherParts(open, names, PROPERTIES, { range, visitorIds: true, arena }),
+          PROPERTIES,
+        ),
+      )
+      const expected = historiesOf(gather(events, PROPERTIES), PROPERTIES)
+      expect(histories.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).toEqual(expected)
+    }),
+    runs(0.2),
+  )
+})
+
+test('nobody in the range, and no parts at all', () => {
+  const { names, open } = wovenOf([{ visitor: 'v', at: 0, name: 'A', properties: { p: 1 } }])
+  for (const parts of [open, []]) {
+    const timelines = gatherParts(parts, names, ['p'], { range: { from: HASHES - 1, to: HASHES } })
+    expect(timelines.ends.length).toBe(0)
+    expect(timelines.at.length).toBe(0)
+    expect(timelines.columns.size).toBe(0)
+  }
+})

@@ -1,0 +1,36 @@
+import type { Value } from '../value.ts'
+import { Dictionary } from './dictionary.ts'
+import type { Settings } from './part.ts'
+
+/** Notes which events have a property, in ascending order, and what it is. */
+export class SettingsBuilder {
+  readonly #dictionary = new Dictionary()
+  #positions = new Uint32Array(16)
+  #codes = new Uint32Array(16)
+  #length = 0
+
+  /** Null is unset, and not noted. */
+  add(position: number, value: Value) {
+    const code = this.#dictionary.codeOf(value)
+    if (code === 0) return
+    if (this.#length === this.#codes.length) this.#grow()
+    this.#positions[this.#length] = position
+    this.#codes[this.#length++] = code
+  }
+
+  #grow() {
+    const [positions, codes] = [this.#positions, this.#codes]
+    this.#positions = new Uint32Array(positions.length * 2)
+    this.#positions.set(positions)
+    this.#codes = new Uint32Array(codes.length * 2)
+    this.#codes.set(codes)
+  }
+
+  finish(): Settings {
+    return {
+      positions: this.#positions.subarray(0, this.#length),
+      codes: this.#codes.subarray(0, this.#length),
+      values: this.#dictionary.values,
+    }
+  }
+}
