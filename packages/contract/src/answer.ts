@@ -108,6 +108,45 @@ export interface AskedQuestion {
   definitions: Record<string, string>
 }
 
+/** The funnel asked for one bucket as its range: its entries, each followed for the whole window. */
+export interface PointAnswer {
+  from: string
+  to: string
+  /** Everybody who entered in the bucket has had the whole window. */
+  mature: boolean
+  stages: StageAnswer[]
+  conversion: ConversionAnswer
+  breakdown: BreakdownRow[] | null
+  other: Omit<BreakdownRow, 'value'> | null
+}
+
+export interface TrendAnswer {
+  question: AskedQuestion & { interval: string }
+  as_of: string
+  points: PointAnswer[]
+}
+
+/** This rate less the other range's, with Newcombe's 95 % interval. */
+export interface DifferenceAnswer {
+  difference: number
+  low: number
+  high: number
+}
+
+/** The same question for another range. */
+export interface CompareAnswer {
+  from: string
+  to: string
+  site_visitors: number
+  stages: StageAnswer[]
+  conversion: ConversionAnswer
+  /** Per stage and definition; null where one of the rates is. */
+  differences: ({ stage: number; name: string } & Record<
+    keyof RatesAnswer,
+    DifferenceAnswer | null
+  >)[]
+}
+
 export interface FunnelAnswer {
   question: AskedQuestion
   as_of: string
@@ -122,4 +161,8 @@ export interface FunnelAnswer {
   breakdown: BreakdownRow[] | null
   /** The rows beyond the limit, summed. */
   other: Omit<BreakdownRow, 'value'> | null
+  /** With `interval`. */
+  points?: PointAnswer[]
+  /** With `compare`. */
+  compare?: CompareAnswer
 }

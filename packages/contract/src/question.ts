@@ -71,6 +71,15 @@ export interface FunnelQuestion {
   breakdown?: BreakdownInput | null | undefined
 }
 
+export const INTERVALS = ['hour', 'day', 'week', 'month'] as const
+
+export type Interval = (typeof INTERVALS)[number]
+
+/** `POST /v1/query/trend`: one point for each bucket of the range, in the site's time zone. */
+export interface TrendQuestion extends FunnelQuestion {
+  interval: Interval
+}
+
 const MAX_WINDOW_MS = 40_000 * 86_400_000
 
 const scalar = z.union([z.string().max(1_024), z.number(), z.boolean()])
@@ -163,21 +172,30 @@ export const instant = z
     context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })
   })
 
-export const funnelQuestion: z.ZodType<FunnelQuestion> = z
-  .strictObject({
-    funnel: name.optional(),
-    stages: z.array(stage).min(2).max(20).optional(),
-    window: window.optional(),
-    order: z.enum(['ordered', 'strict', 'any_order']).optional(),
-    unit: z.enum(['visitor', 'visit']).optional(),
-    from: instant,
-    to: instant,
-    target: selector.nullable().optional(),
-    filters: filters.optional(),
-    hold: name.nullable().optional(),
-    bots: z.boolean().optional(),
-    cookieless: z.boolean().optional(),
-    exclusions: z.array(exclusion).max(8).optional(),
-    breakdown: breakdown.nullable().optional(),
-  })
-  .meta({ id: 'FunnelQuestion', description: 'What share converts, of a funnel.' })
+const funnelFields = z.strictObject({
+  funnel: name.optional(),
+  stages: z.array(stage).min(2).max(20).optional(),
+  window: window.optional(),
+  order: z.enum(['ordered', 'strict', 'any_order']).optional(),
+  unit: z.enum(['visitor', 'visit']).optional(),
+  from: instant,
+  to: instant,
+  target: selector.nullable().optional(),
+  filters: filters.optional(),
+  hold: name.nullable().optional(),
+  bots: z.boolean().optional(),
+  cookieless: z.boolean().optional(),
+  exclusions: z.array(exclusion).max(8).optional(),
+  breakdown: breakdown.nullable().optional(),
+})
+
+export const interval = z.enum(INTERVALS)
+
+export const funnelQuestion: z.ZodType<FunnelQuestion> = funnelFields.meta({
+  id: 'FunnelQuestion',
+  description: 'What share converts, of a funnel.',
+})
+
+export const trendQuestion: z.ZodType<TrendQuestion> = funnelFields
+  .extend({ interval })
+  .meta({ id: 'TrendQuestion', description: 'What share converts, of the entries of each bucket.' })

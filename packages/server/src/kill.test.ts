@@ -2,7 +2,7 @@
  * The ledger test: what was acknowledged is in Postgres, once, whenever the server is killed.
  *
  * 1. Senders send batches of new events, without a pause, and note what they issued.
- * 2. The driver kills the server with SIGKILL at random moments, and starts it again.
+ * 2. The driver kills the server with SIGKILL at random (seeded) moments, and starts it again.
  * 3. A request that got no answer is sent again, the same, until it has one; an answer is noted.
  *    What was answered is never sent again, so nothing lost can come back unseen.
  * 4. At the end: acknowledged ⊆ stored ⊆ issued, each once, and the ledger counts what is there.
@@ -20,7 +20,10 @@ import { createDatabase, readJson } from './testing.ts'
 
 const ADMIN_KEY = 'ak_abcdefghijklmnopqrstuvwxyz234567'
 const SEED = Number(process.env.WEIR_TEST_SEED ?? 20_261_121)
-const KILLS = 5
+const KILLS = 4
+/** The server lives until it has acknowledged this many more events; then up to SOON_MS. */
+const LIVES = { least: 200, most: 1_000 }
+const SOON_MS = 50
 const SENDERS = 8
 const MOST_EVENTS = 40
 
@@ -146,7 +149,9 @@ beforeAll(async () => {
   const senders = Promise.all(Array.from({ length: SENDERS }, (_, sender) => sendUntilTold(sender)))
   const driver = async () => {
     for (let number = 0; number < KILLS; number++) {
-      await sleep(200 + chance.next() * 600)
+      const enough = acknowledged.size + chance.between(LIVES.least, LIVES.most)
+      while (acknowledged.size < enough) await sleep(1)
+      await sleep(chance.next() * SOON_MS)
       await kill()
       url = startServer(database_url)
       await url
@@ -156,7 +161,7 @@ beforeAll(async () => {
     sending = false
   })
   await senders
-}, 90_000)
+}, 180_000)
 
 afterAll(async () => {
   child?.kill('SIGKILL')
@@ -171,10 +176,9 @@ const storedIds = async (): Promise<string[]> => {
 describe('a server that is killed in mid-load', () => {
   it('was another process every time, with requests in flight, and some never answered', () => {
     expect(new Set([...kills.map(({ pid }) => pid), child.pid]).size).toBe(KILLS + 1)
-    expect(kills.filter(({ in_flight }) => in_flight >= SENDERS / 2)).toHaveLength(KILLS)
+    expect(Math.min(...kills.map(({ in_flight }) => in_flight))).toBeGreaterThan(0)
     expect(unanswered).toBeGreaterThanOrEqual(KILLS)
-    expect(acknowledged.size).toBeGreaterThan(1_000)
-    console.log({ issued: issued.size, acknowledged: acknowledged.size, unanswered, kills })
+    expect(acknowledged.size).toBeGreaterThan(KILLS * LIVES.least)
   })
 
   it('has stored every event that it acknowledged', async () => {

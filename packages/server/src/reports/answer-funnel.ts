@@ -1,67 +1,79 @@
-import type { FunnelAnswer, FunnelQuestion, MatureAnswer, Site } from '@weir/contract'
-import { ProblemError } from '../problems.ts'
+import type { FunnelAnswer, FunnelQuestion, Interval, MatureAnswer, Site } from '@weir/contract'
+import type { Range } from '@weir/timeline'
 import type { Services } from '../services.ts'
-import { findFunnel, listFunnelNames } from '../sites/funnels.ts'
-import { type Counted, count } from './count.ts'
-import { type Counting, planOf } from './plan.ts'
+import { answerPart, countsOf } from './answer-part.ts'
+import { bucketsOf } from './buckets.ts'
+import { compareOf } from './compare-of.ts'
+import { comparedRange } from './compared-range.ts'
+import { type Counted, type Counting, count } from './count.ts'
+import { funnelsOf, matureRange, wholeOf } from './plan.ts'
+import { pointsOf } from './points-of.ts'
 import { explained, ratesOf } from './rates-of.ts'
-import { type ResolvedQuestion, resolveQuestion } from './resolve-question.ts'
-import { rowsOf } from './rows-of.ts'
-import { conversionOf, stagesOf } from './stages-of.ts'
+import type { ResolvedQuestion } from './resolve-question.ts'
+import { resolveSaved } from './resolve-saved.ts'
+
+/** What an address may ask for beside the funnel itself. */
+export interface Extras {
+  /** The number or name of the stage that the funnel is asked up to. */
+  stage?: string | undefined
+  interval?: Interval | undefined
+  /** `previous`, or `A..B`. */
+  compare?: string | undefined
+}
 
 /**
  * Answers a funnel question of one site, with every event that was acknowledged before it came.
- * `last` names the stage that the funnel is asked up to.
+ * All ranges and buckets of one answer are counted in one pass over the same events.
  */
 export async function answerFunnel(
   services: Services,
   site: Site,
   question: FunnelQuestion,
-  last?: string,
+  { stage, interval, compare }: Extras = {},
 ): Promise<FunnelAnswer> {
-  const resolved = await resolve(services, site, question, last)
+  const resolved = await resolveSaved(services, site, question, stage)
   const as_of = services.now()
-  const plan = planOf(resolved, as_of)
-  const { main, mature } = await count(services.scan, site.id, plan)
+  const { range, funnel } = resolved
+  const funnels = funnelsOf(resolved)
+  const mature = matureRange(range, funnel.window_ms, as_of)
+  const boundaries = interval && bucketsOf(range, interval, site.time_zone)
+  const other = compare ? comparedRange(compare, range, site.time_zone) : null
+  const wanted: Record<string, Counting> = {
+    main: { ...funnels, range },
+    ...(mature ? { mature: { ...wholeOf(funnels), range: mature } } : {}),
+    ...(boundaries ? { points: { ...funnels, boundaries } } : {}),
+    ...(other ? { compare: { ...wholeOf(funnels), range: other } } : {}),
+  }
+  const counted = await countAll(services, site, wanted)
+  const part = answerPart(resolved, counted.one('main'))
   return {
-    ...answerOf(resolved, main),
+    question: resolved.asked,
     as_of: new Date(as_of).toISOString(),
-    mature: plan.mature && mature && matureOf(resolved, plan.mature, mature),
+    site_visitors: counted.one('main').funnel.site_visitors,
+    cookieless_events: counted.one('main').funnel.cookieless_events,
+    ...withSentences(resolved, part),
+    mature: mature && matureOf(resolved, mature, counted.one('mature')),
+    ...(boundaries ? { points: pointsOf(resolved, boundaries, counted.all('points'), as_of) } : {}),
+    ...(other ? { compare: compareOf(resolved, other, counted.one('compare'), part.stages) } : {}),
   }
 }
 
-async function resolve(
-  { db }: Services,
-  site: Site,
-  question: FunnelQuestion,
-  last: string | undefined,
-): Promise<ResolvedQuestion> {
-  if (question.funnel === undefined) return resolveQuestion(question, undefined, site, last)
-  const saved = await findFunnel(db.reports, site.id, question.funnel)
-  if (saved) return resolveQuestion(question, saved, site, last)
-  const names = await listFunnelNames(db.reports, site.id)
-  const message = `there is no funnel \`${question.funnel}\`; there are ${names.join(', ')}`
-  throw new ProblemError('unknown_funnel', message, {
-    errors: [{ path: 'funnel', code: 'unknown_funnel', message }],
-  })
+async function countAll({ scan }: Services, site: Site, wanted: Record<string, Counting>) {
+  const names = Object.keys(wanted)
+  const counted = await count(scan, site.id, Object.values(wanted))
+  const all = (name: string): Counted[] => counted[names.indexOf(name)] ?? []
+  const one = (name: string): Counted => {
+    const [only] = all(name)
+    if (!only) throw new Error(`${name} was not counted`)
+    return only
+  }
+  return { all, one }
 }
 
-function answerOf(
-  { asked, limit }: ResolvedQuestion,
-  counted: Counted,
-): Omit<FunnelAnswer, 'as_of' | 'mature'> {
-  const counts = {
-    tally: counted.funnel,
-    targets: counted.targets,
-    site_visitors: counted.funnel.site_visitors,
-  }
-  const stages = stagesOf(asked, counts)
-  const conversion = conversionOf(asked, counts)
-  const rows = asked.breakdown ? rowsOf(asked, counted, limit) : { breakdown: null, other: null }
+function withSentences({ asked }: ResolvedQuestion, part: ReturnType<typeof answerPart>) {
+  const { stages, conversion } = part
   return {
-    question: asked,
-    site_visitors: counted.funnel.site_visitors,
-    cookieless_events: counted.funnel.cookieless_events,
+    ...part,
     stages: stages.map((stage, place) => ({
       ...stage,
       rates: explained(asked, stage.rates, place),
@@ -70,20 +82,11 @@ function answerOf(
       ...conversion,
       rates: explained(asked, conversion.rates, asked.stages.length - 1),
     },
-    ...rows,
   }
 }
 
-function matureOf(
-  { asked }: ResolvedQuestion,
-  { range }: Counting,
-  counted: Counted,
-): MatureAnswer {
-  const counts = {
-    tally: counted.funnel,
-    targets: counted.targets,
-    site_visitors: counted.funnel.site_visitors,
-  }
+function matureOf({ asked }: ResolvedQuestion, range: Range, counted: Counted): MatureAnswer {
+  const counts = countsOf(counted)
   const last = asked.stages.length - 1
   return {
     until: new Date(range.to).toISOString(),

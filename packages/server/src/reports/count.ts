@@ -1,38 +1,63 @@
-import type { FunnelTally } from '@weir/timeline'
+import type { Funnel, FunnelTally, Range } from '@weir/timeline'
 import type { Report } from '../scan/report.ts'
 import type { Scan } from '../scan/scan.ts'
-import type { Counting, Plan } from './plan.ts'
 
-/** What was counted for one range. */
+/** A funnel, and for each stage the two-stage funnel from the target action to it. */
+export interface Funnels {
+  funnel: Funnel
+  /** Null where the stage is the target itself, or nobody asked. */
+  targets: (Funnel | null)[]
+}
+
+/** Funnels over one range, or over each of the buckets between ascending boundaries. */
+export type Counting = Funnels & ({ range: Range } | { boundaries: number[] })
+
+/** What was counted for one range or bucket. */
 export interface Counted {
   funnel: FunnelTally
   targets: (FunnelTally | null)[]
 }
 
-/** Counts everything that one question needs in one pass over the timelines. */
+/**
+ * Counts everything that one question needs in one pass over the same timelines; for each counting,
+ * what it gave for its range, or for each of its buckets.
+ */
 export async function count(
   scan: Scan,
   site_id: number,
-  { main, mature }: Plan,
-): Promise<{ main: Counted; mature: Counted | null }> {
-  const reports = [main, ...(mature ? [mature] : [])].flatMap(reportsOf)
-  const { range, funnel } = main
-  // Completions may lie after the range.
-  const read = { from: range.from, until: range.to - 1 + funnel.window_ms }
-  const tallies = (await scan.count(site_id, reports, read)).flat()
-  const take = (counting: Counting): Counted => ({
-    funnel: next(),
-    targets: counting.targets.map((target) => target && next()),
+  countings: readonly Counting[],
+): Promise<Counted[][]> {
+  const tallies = await scan.count(site_id, countings.flatMap(reportsOf), spanOf(countings))
+  const next = (): FunnelTally[] => tallies.shift() ?? []
+  return countings.map((counting) => {
+    const funnels = next()
+    const targets = counting.targets.map((target) => target && next())
+    return funnels.map((funnel, bucket) => ({
+      funnel,
+      targets: targets.map((target) => target?.[bucket] ?? null),
+    }))
   })
-  const next = (): FunnelTally => {
-    const tally = tallies.shift()
-    if (!tally) throw new Error('fewer tallies than reports')
-    return tally
-  }
-  return { main: take(main), mature: mature && take(mature) }
 }
 
-const reportsOf = ({ range, funnel, targets }: Counting): Report[] =>
-  [funnel, ...targets].flatMap((one) =>
-    one ? [{ kind: 'funnel' as const, funnel: one, range }] : [],
-  )
+const reportsOf = (counting: Counting): Report[] =>
+  [counting.funnel, ...counting.targets].flatMap((funnel): Report[] => {
+    if (funnel === null) return []
+    return 'range' in counting
+      ? [{ kind: 'funnel', funnel, range: counting.range }]
+      : [{ kind: 'trend', funnel, boundaries: counting.boundaries }]
+  })
+
+/** From the first entry to the last completion: those may lie after the range. */
+function spanOf(countings: readonly Counting[]): { from: number; until: number } {
+  const ranges = countings.map(rangeOf)
+  const window = Math.max(...countings.map(({ funnel }) => funnel.window_ms))
+  return {
+    from: Math.min(...ranges.map(({ from }) => from)),
+    until: Math.max(...ranges.map(({ to }) => to)) - 1 + window,
+  }
+}
+
+const rangeOf = (counting: Counting): Range =>
+  'range' in counting
+    ? counting.range
+    : { from: counting.boundaries[0] ?? 0, to: counting.boundaries.at(-1) ?? 0 }

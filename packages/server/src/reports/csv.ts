@@ -1,39 +1,49 @@
-import type { FunnelAnswer, RateAnswer } from '@weir/contract'
+import type { FunnelAnswer, PointAnswer, RateAnswer } from '@weir/contract'
 import { stringify } from 'csv-stringify/sync'
 
 const RATES = ['funnel', 'previous_stage', 'target_action', 'of_site'] as const
 const PARTS = ['numerator', 'denominator', 'rate', 'low', 'high'] as const
 
-/** One row for each stage, of each breakdown value if there are any; RFC 4180, safe to open in a spreadsheet. */
+type Part = Pick<PointAnswer, 'from' | 'to' | 'stages' | 'breakdown' | 'other'>
+
+/** One row for each stage × breakdown value × bucket; RFC 4180, safe to open in a spreadsheet. */
 export function csvOf(answer: FunnelAnswer): string {
-  const { question, breakdown, other } = answer
-  const groups = breakdown
-    ? [
-        ...breakdown.map(({ value, stages }) => ({ value: value ?? '(unset)', stages })),
-        ...(other ? [{ value: '(other)', stages: other.stages }] : []),
-      ]
-    : [{ value: '', stages: answer.stages }]
+  const { question, points } = answer
+  const property = question.breakdown?.property
   const header = [
     'from',
     'to',
-    ...(breakdown ? [question.breakdown?.property ?? 'value'] : []),
+    ...(property === undefined ? [] : [property]),
     'stage',
     'name',
     'count',
     ...RATES.flatMap((definition) => PARTS.map((part) => `${definition}_${part}`)),
   ]
-  const rows = groups.flatMap(({ value, stages }) =>
-    stages.map((stage) => [
-      question.from,
-      question.to,
-      ...(breakdown ? [value] : []),
+  const parts: Part[] = points ?? [{ ...answer, from: question.from, to: question.to }]
+  return stringify([header, ...parts.flatMap(linesOf)], {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  })
+}
+
+function linesOf({ from, to, stages, breakdown, other }: Part) {
+  const groups = breakdown
+    ? [
+        ...breakdown.map((row) => ({ value: [row.value ?? '(unset)'], stages: row.stages })),
+        ...(other ? [{ value: ['(other)'], stages: other.stages }] : []),
+      ]
+    : [{ value: [], stages }]
+  return groups.flatMap((group) =>
+    group.stages.map((stage) => [
+      from,
+      to,
+      ...group.value,
       stage.stage,
       stage.name,
       stage.count,
       ...RATES.flatMap((definition) => cellsOf(stage.rates[definition])),
     ]),
   )
-  return stringify([header, ...rows], { escape_formulas: true, record_delimiter: 'windows' })
 }
 
 const cellsOf = (rate: RateAnswer | null): (number | null)[] =>

@@ -27,5 +27,15 @@ export function onlyDefinition(answer: FunnelAnswer, definition?: Definition): F
     mature: answer.mature && { ...only(answer.mature), stages: answer.mature.stages.map(only) },
     breakdown: answer.breakdown?.map(row) ?? null,
     other: answer.other && row(answer.other),
+    ...(answer.compare ? { compare: row(answer.compare) } : {}),
+    ...(answer.points
+      ? {
+          points: answer.points.map((point) => ({
+            ...row(point),
+            breakdown: point.breakdown?.map(row) ?? null,
+            other: point.other && row(point.other),
+          })),
+        }
+      : {}),
   }
 }

@@ -1,40 +1,26 @@
 import type { Funnel, Range, Selector } from '@weir/timeline'
+import type { Funnels } from './count.ts'
 import type { ResolvedQuestion } from './resolve-question.ts'
 
-/** Everything that one question counts, in one pass over the same timelines. */
-export interface Plan {
-  main: Counting
-  /** The same over the part of the range whose windows have closed; null where that is all or nothing. */
-  mature: Counting | null
-}
-
-/** One range's funnel, and for each stage the two-stage funnel from the target action to it. */
-export interface Counting {
-  range: Range
-  funnel: Funnel
-  /** Null where the stage is the target itself, or nobody asked. */
-  targets: (Funnel | null)[]
-}
-
-export function planOf({ funnel, range, target }: ResolvedQuestion, as_of: number): Plan {
-  const targets = funnel.stages.map((stage) =>
+/** The funnel that was asked, and those that its target rates are. */
+export const funnelsOf = ({ funnel, target }: ResolvedQuestion): Funnels => ({
+  funnel,
+  targets: funnel.stages.map((stage) =>
     target === null || isSame(stage, target) ? null : fromTarget(funnel, target, stage),
-  )
-  const until = as_of - funnel.window_ms
-  const someAreYoung = range.to + funnel.window_ms > as_of && until > range.from
-  return {
-    main: { range, funnel, targets },
-    mature: someAreYoung
-      ? {
-          range: { from: range.from, to: until },
-          funnel: { ...funnel, breakdown: null },
-          targets: targets.map(whole),
-        }
-      : null,
-  }
-}
+  ),
+})
 
-const whole = (funnel: Funnel | null): Funnel | null => funnel && { ...funnel, breakdown: null }
+/** The same without a breakdown. */
+export const wholeOf = ({ funnel, targets }: Funnels): Funnels => ({
+  funnel: { ...funnel, breakdown: null },
+  targets: targets.map((target) => target && { ...target, breakdown: null }),
+})
+
+/** The part of a range in which nobody has time left to convert; null where that is all of it, or nothing. */
+export function matureRange({ from, to }: Range, window_ms: number, as_of: number): Range | null {
+  const until = as_of - window_ms
+  return to > until && until > from ? { from, to: until } : null
+}
 
 /** The target rate is a funnel of its own: ordered, without exclusions, the rest as asked. */
 function fromTarget(funnel: Funnel, target: Selector, stage: Selector): Funnel {

@@ -4,6 +4,7 @@ import {
   type FunnelQuestion,
   filter,
   instant,
+  interval,
   window,
 } from '@weir/contract'
 import { z } from 'zod'
@@ -52,6 +53,8 @@ export const ratesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).optional(),
   bots: flag.optional(),
   cookieless: flag.optional(),
+  interval: interval.optional(),
+  compare: z.string().max(140).optional(),
   format: z.enum(['json', 'csv']).optional(),
   site: z.string().optional(),
 })

@@ -1,5 +1,5 @@
 import type { AskedQuestion, ConversionAnswer, RevenueAnswer, StageAnswer } from '@weir/contract'
-import { type Revenue, summary } from '@weir/timeline'
+import { dropOff, type Revenue, summary } from '@weir/timeline'
 import { type Counts, ratesOf } from './rates-of.ts'
 
 /** What is known of every stage. */
@@ -9,15 +9,13 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
     const tally = stages[place]
     const count = tally?.count ?? 0
     const next = asked.stages.findIndex((later, at) => at > place && !later.optional)
-    const dropped = count - (stages[next]?.count ?? 0)
     const goesOn = next !== -1
     return {
       stage: place + 1,
       name,
       optional,
       count,
-      drop_off:
-        goesOn && !optional ? { count: dropped, rate: count > 0 ? dropped / count : null } : null,
+      drop_off: goesOn && !optional ? dropOff(count, stages[next]?.count ?? 0) : null,
       rates: ratesOf(asked, counts, place),
       time_to_stage: place > 0 ? summary(tally?.time_to_stage ?? []) : null,
       time_at_stage: goesOn

@@ -1,6 +1,7 @@
-import { funnelQuestion } from '@weir/contract'
+import { funnelQuestion, trendQuestion } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerFunnel } from '../reports/answer-funnel.ts'
+import { answerTrend } from '../reports/answer-trend.ts'
 import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
@@ -20,12 +21,20 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ query, site, headers }, reply) => {
-      const whole = await answerFunnel(app.services, site, questionOf(query), query.stage)
+      const whole = await answerFunnel(app.services, site, questionOf(query), query)
       const answer = onlyDefinition(whole, query.definition)
       const asCsv =
         query.format === 'csv' || (!query.format && headers.accept?.startsWith('text/csv'))
       return asCsv ? reply.type('text/csv; charset=utf-8').send(csvOf(answer)) : answer
     },
+  )
+
+  app.post(
+    '/v1/query/trend',
+    {
+      schema: { summary: 'Measure a funnel bucket by bucket', tags: ['Ask'], body: trendQuestion },
+    },
+    async ({ body, site }) => answerTrend(app.services, site, body),
   )
 
   app.post(

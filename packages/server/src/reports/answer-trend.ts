@@ -1,0 +1,26 @@
+import type { Site, TrendAnswer, TrendQuestion } from '@weir/contract'
+import type { Services } from '../services.ts'
+import { bucketsOf } from './buckets.ts'
+import { count } from './count.ts'
+import { funnelsOf } from './plan.ts'
+import { pointsOf } from './points-of.ts'
+import { resolveSaved } from './resolve-saved.ts'
+
+/** The funnel asked for every bucket of the range, in one pass. */
+export async function answerTrend(
+  services: Services,
+  site: Site,
+  { interval, ...question }: TrendQuestion,
+): Promise<TrendAnswer> {
+  const resolved = await resolveSaved(services, site, question)
+  const as_of = services.now()
+  const boundaries = bucketsOf(resolved.range, interval, site.time_zone)
+  const [buckets = []] = await count(services.scan, site.id, [
+    { ...funnelsOf(resolved), boundaries },
+  ])
+  return {
+    question: { ...resolved.asked, interval },
+    as_of: new Date(as_of).toISOString(),
+    points: pointsOf(resolved, boundaries, buckets, as_of),
+  }
+}
