@@ -26,7 +26,8 @@ const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): vo
     settleView(at)
     const now = tick(at)
     const properties = {
-      bot: (bot !== false && navigator.webdriver) || undefined,
+      // `false` stands too: a test that drives a headless browser is then no bot to the server either.
+      bot: bot ?? (navigator.webdriver || undefined),
       cookieless: cookieless || undefined,
     }
     const item = JSON.stringify({

@@ -21,6 +21,8 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // Without LANG the language would be en-US@posix.
+  '--accept-lang=en-US',
 ]
 
 /** Whether `launchBrowser('debian')` works here; `WEIR_TEST_BROWSER=sparticuz` says no. */

@@ -16,7 +16,7 @@ export interface Seen {
   beacon: boolean
 }
 
-export interface Proxy {
+export interface BadWeather {
   url: string
   weather: (seen: Seen) => Weather
   /** Every request to `/v1/events`. */
@@ -24,7 +24,7 @@ export interface Proxy {
   stop(): Promise<void>
 }
 
-export const startProxy = async (upstream: string): Promise<Proxy> => {
+export const startProxy = async (upstream: string): Promise<BadWeather> => {
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
@@ -44,7 +44,7 @@ export const startProxy = async (upstream: string): Promise<Proxy> => {
       response.writeHead(weather.status, {
         'access-control-allow-origin': '*',
         'access-control-expose-headers': 'retry-after',
-        ...(weather.after === undefined ? {} : { 'retry-after': weather.after }),
+        'retry-after': `${weather.after ?? ''}`,
       })
       return void response.end('{}')
     }
@@ -66,7 +66,7 @@ export const startProxy = async (upstream: string): Promise<Proxy> => {
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const proxy: Proxy = {
+  const proxy: BadWeather = {
     url: addressOf(server.address()),
     weather: () => 'pass',
     seen: [],

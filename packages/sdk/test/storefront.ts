@@ -5,7 +5,7 @@ import { readJson, startTestWeir, type TestWeir } from '../../server/src/testing
 import { buildSdk } from '../build.ts'
 import { STUB } from '../src/stub.ts'
 import { launchBrowser } from './browser.ts'
-import { addressOf, type Proxy, startProxy } from './proxy.ts'
+import { addressOf, type BadWeather, type Seen, startProxy } from './proxy.ts'
 
 /** An event as Postgres holds it. */
 export interface Stored {
@@ -33,13 +33,15 @@ export interface Shop {
   /** Errors of pages and their consoles, but for what a browser itself says of failed requests. */
   faults: string[]
   stored(): Promise<Stored[]>
+  /** The requests to `/v1/events` with this shop's key. */
+  seen(): Seen[]
   /** The names stored, by time, once there are as many as these; then compare. */
   names(count: number): Promise<string[]>
 }
 
 export interface Storefront {
   weir: TestWeir
-  proxy: Proxy
+  proxy: BadWeather
   browser: Browser
   newShop(): Promise<Shop>
   stop(): Promise<void>
@@ -49,24 +51,26 @@ export const startStorefront = async (kind?: 'sparticuz' | 'debian'): Promise<St
   await buildSdk()
   const [weir, browser] = await Promise.all([startTestWeir(), launchBrowser(kind)])
   const proxy = await startProxy(weir.url)
-  const stops: (() => Promise<void>)[] = []
+  let stopShop = async () => {}
 
   const newShop = async (): Promise<Shop> => {
+    await stopShop()
     proxy.weather = () => 'pass'
     proxy.seen = []
     const { site, keys } = await newSite(weir)
     const context = await browser.createBrowserContext()
     const server = createServer((request, response) => {
       const path = `${request.url}`.split('?')[0]!
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...shop.headers })
+      const type = path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8'
+      response.writeHead(200, { 'content-type': type, ...shop.headers })
       response.end(shop.pages[path] ?? page(path, shop.tag()))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    stops.push(async () => {
+    stopShop = async () => {
       await context.close()
       server.closeAllConnections()
       server.close()
-    })
+    }
 
     const shop: Shop = {
       url: addressOf(server.address()),
@@ -101,6 +105,7 @@ export const startStorefront = async (kind?: 'sparticuz' | 'debian'): Promise<St
         )
         return rows
       },
+      seen: () => proxy.seen.filter(({ body }) => body.includes(keys.write)),
       names: async (count) => {
         await until(async () => (await shop.stored()).length >= count)
         return (await shop.stored()).map(({ name }) => name)
@@ -115,7 +120,7 @@ export const startStorefront = async (kind?: 'sparticuz' | 'debian'): Promise<St
     browser,
     newShop,
     stop: async () => {
-      for (const stop of stops) await stop().catch(() => {})
+      await stopShop()
       await browser.close()
       await proxy.stop()
       await weir.stop()

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEMO_KEYS } from './demo/demo-site.ts'
 import { readProducts } from './demo/products.ts'
@@ -38,6 +39,13 @@ it('shows what its question really answers', async () => {
   const { stdout } = await run('/bin/sh', ['-c', here])
   const [answer = ''] = blocks('json')
   expect(JSON.parse(stdout)).toMatchObject(JSON.parse(answer))
+})
+
+it('says how large the tag is', async () => {
+  const tag = await readFile(new URL('../../sdk/dist/weir.js', import.meta.url))
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+  const bytes = brotliCompressSync(tag, quality).length.toLocaleString('en-US')
+  expect(README).toContain(`one script tag (${bytes} bytes)`)
 })
 
 it('names no npm script that is not there', () => {

@@ -18,8 +18,7 @@ import {
   HELD,
   IDLE,
   KEEPALIVE_BYTES,
-  LONGEST_BACKOFF_SECONDS,
-  LONGEST_RETRY_AFTER_SECONDS,
+  LONGEST_WAIT_SECONDS,
   MOST_EVENTS,
 } from './limits.ts'
 import { onHidden } from './onHidden.ts'
@@ -56,6 +55,7 @@ export const startDelivery = (url: URL, key: string) => {
       const result: Result = { stored: !note, ...note }
       remove(item)
       attempt(() => receipts.get(item)?.(result))
+      receipts.delete(item) // a request that hung and its second try may both be answered
       if (result.code === 'visitor_erased') remember('')
     })
     later(0)
@@ -63,10 +63,7 @@ export const startDelivery = (url: URL, key: string) => {
 
   const retry = (seconds: number): void =>
     later(
-      1000 *
-        (1 + Math.random()) *
-        (Math.min(seconds, LONGEST_RETRY_AFTER_SECONDS) ||
-          Math.min(2 ** failures++, LONGEST_BACKOFF_SECONDS)),
+      1000 * (1 + Math.random()) * Math.min(seconds || 2 ** failures++, LONGEST_WAIT_SECONDS),
       HELD,
     )
 

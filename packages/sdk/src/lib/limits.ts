@@ -16,9 +16,8 @@ export const GATHER_MS = 400
 export const HANG_MS = 10_000
 /** After a beacon, a page that lives on asks for an answer. */
 export const CONFIRM_MS = 5_000
-export const LONGEST_BACKOFF_SECONDS = 300
-/** No Retry-After is obeyed for longer than a day (a timer of over 24.8 days fires at once). */
-export const LONGEST_RETRY_AFTER_SECONDS = 86_400
+/** For a backoff and a Retry-After alike, before jitter: a visit is over after it anyway. */
+export const LONGEST_WAIT_SECONDS = 600
 /** All keepalive bodies and beacons of a page share 64 KiB in flight. */
 export const KEEPALIVE_BYTES = 60_000
 

@@ -72,6 +72,8 @@ export function checkEvent(
   const at = timeOf(sent, given, sender)
   const context = isRecord(sent.context) ? { ...sender.context, ...sent.context } : sender.context
   const stored = { ...derive(context, sender), ...properties }
+  // Who says to be none is no bot: a test that drives a headless browser.
+  if (stored.bot === false) delete stored.bot
   const bytes = Buffer.byteLength(JSON.stringify(stored))
   if (bytes > MAX_EVENT_BYTES) {
     throw new Refused(

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { page, type Shop, type Storefront, startStorefront } from './storefront.ts'
+
+let storefront: Storefront
+let shop: Shop
+beforeAll(async () => {
+  storefront = await startStorefront()
+})
+beforeEach(async () => {
+  shop = await storefront.newShop()
+})
+afterAll(() => storefront.stop())
+
+const kept = `JSON.stringify([Object.keys(localStorage), document.cookie])`
+const nothing = JSON.stringify([[], ''])
+const visitorIds = async (count: number) => {
+  await shop.names(count)
+  return (await shop.stored()).map(({ visitor_id }) => visitor_id)
+}
+
+describe('a visitor', () => {
+  it('is told to the page', async () => {
+    const tab = await shop.open('/')
+    const id = await tab.evaluate(`new Promise((told) => weir('visitor', told))`)
+    expect(await visitorIds(1)).toEqual([id])
+  })
+
+  it('is the same at the next page, though storage was emptied, or the cookie', async () => {
+    const tab = await shop.open('/')
+    await shop.names(1)
+    await tab.evaluate('localStorage.clear()')
+    await tab.reload()
+    await shop.names(2)
+    await tab.evaluate(`document.cookie = 'weir=;max-age=0;path=/;domain=127.0.0.1'`)
+    expect(await tab.evaluate('document.cookie')).toBe('')
+    await tab.reload()
+    await shop.names(3)
+    expect(new Set(await visitorIds(3)).size).toBe(1)
+    expect(await tab.evaluate(`document.cookie === 'weir=' + localStorage.weir`)).toBe(true)
+  })
+
+  it('is another one after Weir has erased them', async () => {
+    const tab = await shop.open('/')
+    const [id] = await visitorIds(1)
+    await fetch(`${storefront.proxy.url}/healthz`)
+    storefront.proxy.weather = () => 'pass'
+    await tab.evaluate(`{
+      const real = fetch
+      window.fetch = (...given) => given[0].pathname === '/v1/events'
+        ? Promise.resolve(new Response('{"rejected":[{"index":0,"code":"visitor_erased"}]}', { status: 202 }))
+        : real(...given)
+    }`)
+    const result = await tab.evaluate(`new Promise((done) => weir('chat', {}, done))`)
+    expect(result).toEqual({ stored: false, index: 0, code: 'visitor_erased' })
+    expect(await tab.evaluate(kept)).toBe(nothing)
+    await tab.goto(`${shop.url}/two`)
+    const ids = await visitorIds(2)
+    expect(ids[1]).not.toBe(id)
+  })
+})
+
+describe('without cookies', () => {
+  it('keeps nothing on the device when consent is required and not given', async () => {
+    shop.pages['/'] = page('ask', shop.tag('data-consent="required"'))
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.on')
+    await tab.evaluate(`weir('add_to_cart')`)
+    expect(await tab.evaluate(kept)).toBe(nothing)
+    await tab.reload()
+    const ids = await visitorIds(3)
+    expect(ids[0]).toBe(ids[1])
+    expect(ids[0]).not.toBe(ids[2])
+    for (const { properties } of await shop.stored()) expect(properties.cookieless).toBe(true)
+  })
+
+  it('stores the id of the page once consent is granted, and knows it at the next one', async () => {
+    shop.pages['/'] = page('ask', shop.tag('data-consent="required"'))
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.on')
+    await tab.evaluate(`weir('consent', 'granted'); weir('add_to_cart')`)
+    await shop.names(2)
+    await tab.reload()
+    expect(new Set(await visitorIds(3)).size).toBe(1)
+    expect((await shop.stored()).map(({ properties }) => properties.cookieless)).toEqual([
+      true,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('applies consent that was given before the file had loaded to the first view', async () => {
+    shop.pages['/'] = page(
+      'ask',
+      `<script>weir('consent', 'granted')</script>${shop.tag('data-consent="required"')}`,
+    )
+    await shop.open('/')
+    await shop.names(1)
+    expect((await shop.stored())[0]?.properties).not.toHaveProperty('cookieless')
+  })
+
+  it('forgets the visitor and the waiting events when consent is denied, and remembers that', async () => {
+    storefront.proxy.weather = () => 'down'
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.on')
+    await tab.evaluate(`weir('add_to_cart'); weir('consent', 'denied')`)
+    expect(await tab.evaluate(kept)).toBe(JSON.stringify([['weir'], 'weir=denied']))
+    storefront.proxy.weather = () => 'pass'
+    const before = shop.seen().length
+    await tab.goto(`${shop.url}/two`)
+    await shop.names(3)
+    const last = (await shop.stored()).at(-1)
+    expect(last?.properties).toMatchObject({ path: '/two', cookieless: true })
+    expect(shop.seen().length).toBeGreaterThan(before)
+    expect(await tab.evaluate(kept)).toBe(JSON.stringify([['weir'], 'weir=denied']))
+  })
+
+  it('honours Global Privacy Control', async () => {
+    shop.pages['/'] = page(
+      'gpc',
+      `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })</script>${shop.tag()}`,
+    )
+    const tab = await shop.open('/')
+    await shop.names(1)
+    expect((await shop.stored())[0]?.properties.cookieless).toBe(true)
+    await tab.evaluate(`weir('consent', 'granted'); weir('chat')`)
+    await shop.names(2)
+    expect((await shop.stored())[1]?.properties.cookieless).toBe(true)
+    expect(await tab.evaluate(kept)).toBe(nothing)
+  })
+})
