@@ -66,6 +66,12 @@ describe('time', () => {
     expect(tally.stages.map(({ continued }) => minutes(continued))).toEqual([[5], [5], []])
   })
 
+  it('runs no further than events are read', () => {
+    const range = { from: 0, to: 10 * MINUTE }
+    const tally = tallyOf(funnelOf('A→B'), eventsOf('A0 X30 X60 X70 X71 X80'), range)
+    expect(minutes(tally.stages[0]?.left)).toEqual([70])
+  })
+
   it('runs, for who left, to the end of that visit', () => {
     const tally = tallyOf(funnelOf('A→B→C'), eventsOf('A0 B5 X10 X40 X71'))
     expect(tally.stages.map(({ left }) => minutes(left))).toEqual([[], [35], []])
@@ -85,6 +91,14 @@ describe('revenue', () => {
       USD: { orders: 1, value: 6 },
     })
   })
+})
+
+it('keeps the currencies of each stage apart', () => {
+  const tally = tallyOf(funnelOf('A→B'), eventsOf('A0{value=1,currency="EUR"} B1{value=2}'))
+  expect(tally.stages.map(({ revenue }) => Object.fromEntries(revenue))).toEqual([
+    { EUR: { orders: 1, value: 1 } },
+    { '': { orders: 1, value: 2 } },
+  ])
 })
 
 describe('breakdown', () => {
@@ -111,6 +125,14 @@ describe('breakdown', () => {
     expect(rowOf(attribution, events)).toEqual(want)
   })
 
+  it('is not touched by what the question does not see', () => {
+    const breakdown = { property: 'p', attribution: 'last_touch' as const }
+    const filters = [{ property: 'q', op: 'set' as const }]
+    const events = eventsOf('A0{p="a",q=1} X1{p="b"} B2{q=1}')
+    const { rows } = tallyOf(funnelOf('A→B', { breakdown, filters }), events)
+    expect([...(rows?.keys() ?? [])]).toEqual(['a'])
+  })
+
   it('has nobody who did not enter', () => {
     expect(rowOf('last_touch', 'B0{p="a"}')).toEqual([])
   })
@@ -119,6 +141,19 @@ describe('breakdown', () => {
     // B|C is needed as the second stage: only C can be the third.
     expect(rowOf('stage:3', 'A0 B1{p="a"} C1{p="c"}', 'A→B→B|C')).toEqual(['c'])
     expect(rowOf('stage:3', 'A0 B1{p="c"} B1{p="a"}', 'A→B→B|C')).toEqual(['a'])
+  })
+
+  it('lets an excluded event begin a chain in any order, not end it', () => {
+    const funnel = funnelOf('A→B', {
+      order: 'any_order',
+      exclusions: [{ events: ['A'], filters: [], after_stage: 1, before_stage: 2 }],
+      breakdown: { property: 'p', attribution: 'stage:2' },
+    })
+    expect([...(tallyOf(funnel, eventsOf('A0{p="x"} B0')).rows?.keys() ?? [])]).toEqual([null])
+  })
+
+  it('settles no tie by a chain that would be later', () => {
+    expect(rowOf('entry', 'A0{p="b"} B0{p="a"} B5', 'A|B→B')).toEqual(['b'])
   })
 
   it('adds up to the total', () => {

@@ -39,6 +39,10 @@ describe('the conformance rows of semantics.md', () => {
   })
 })
 
+it('of chains with one entry the one with the earliest stages is first', () => {
+  expect(onlyMatch(funnelOf('A→B→C'), eventsOf('A0 B1 B2 C3')).chains[2]).toEqual([0, 1, 3])
+})
+
 describe('range and window', () => {
   const range = { from: 10 * MINUTE, to: 20 * MINUTE }
   it.each([
@@ -78,6 +82,16 @@ describe('a moment of several events', () => {
     expect(onlyMatch(funnelOf(stages), eventsOf(events)).furthest).toBe(want)
   })
 
+  it('goes on from the latest stage, whose chain is the earliest', () => {
+    const { chains } = onlyMatch(funnelOf('A→B→C'), eventsOf('A0 B1 B2 C2'))
+    expect(chains[2]).toEqual([0, 1, 3])
+  })
+
+  it('knows what cannot fill a stage because another needs it', () => {
+    const { fills } = onlyMatch(funnelOf('A→B→B|C'), eventsOf('A0 B1 C1'))
+    expect(fills).toEqual([[0], [1], [2]])
+  })
+
   it('lists every event that can fill a stage', () => {
     const { fills } = onlyMatch(funnelOf('A→B'), eventsOf('B0 A0 B0 A0'))
     expect(fills).toEqual([
@@ -108,6 +122,7 @@ describe('exclusions', () => {
     { events: 'A0 X1 B1', funnel: without('A→B', 1, 2), want: 2 },
     { events: 'A0 X1 B1 C2', funnel: without('A→B→C', 1, 3), want: 2 },
     { events: 'A0 X1 B2 C3', funnel: without('A→B→C', 2, 3), want: 3 },
+    { events: 'A0 B2 X3 A3 C4', funnel: without('A→B→C', 2, 3), want: 2 },
     { events: 'A0 B2 X3 C4 B5 C6', funnel: without('A→B→C', 2, 3), want: 3 },
     { events: 'A0 B2 X3 B5', funnel: without('A→B→C', 2, 3), want: 2 },
     { events: 'A0 B1 C2', funnel: without('A→B→C', 1, 3, ['B']), want: 3 },
@@ -164,6 +179,28 @@ describe('any order', () => {
     { events: 'A0 B0 A1', funnel: anyOrder('A→A|B', ['A']), want: [[0], [0, 1]] },
   ])('$events', ({ events, funnel, want }) => {
     expect(onlyMatch(funnel, eventsOf(events)).chains).toEqual(want)
+  })
+
+  it('fills no second stage with what matches only that of the opener', () => {
+    const range = { from: 0, to: MINUTE }
+    expect(onlyMatch(anyOrder('A→B'), eventsOf('A0 B1 A2'), range).fills).toEqual([[0], [1]])
+  })
+
+  it('opens a window at every event in the range', () => {
+    expect(onlyMatch(anyOrder('A→B'), eventsOf('A0 A1 B2')).fills).toEqual([[0, 1, 2], [2]])
+    expect(onlyMatch(anyOrder('A→B'), eventsOf('A0 B1 A2')).fills).toEqual([
+      [0, 1, 2],
+      [1, 2],
+    ])
+    expect(onlyMatch(anyOrder('A→B'), eventsOf('A0 B1 B1')).fills).toEqual([
+      [0, 1, 2],
+      [1, 2],
+    ])
+    expect(onlyMatch(anyOrder('A→B→C'), eventsOf('A0 B50 A55 C70')).fills).toEqual([
+      [0, 1, 2, 3],
+      [1, 2, 3],
+      [3],
+    ])
   })
 
   it('fills stage k with what may be the k-th of a chain', () => {
