@@ -23,7 +23,7 @@ test.each(ORDERS)("%s: the tally is the oracle's", (order) => {
         )
       },
     ),
-    runs(),
+    runs(0.5),
   )
 })
 

@@ -18,7 +18,7 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({
     property: fc.constant('value'),
     op: fc.constantFrom('gt', 'gte', 'lt', 'lte', 'starts_with'),
-    value: fc.constantFrom(2.5, '2.5', 10, 'x', ''),
+    value: fc.constantFrom(2.5, '2.5', '5', 10, 'x', ''),
   }),
 )
 
@@ -39,11 +39,21 @@ interface Wish {
   /** At least so many exclusions, where there may be any. */
   readonly exclusions?: number
   readonly hold?: string
+  /** Nothing that makes a long chain improbable: no filters, no visits, a wide window. */
+  readonly wide?: boolean
+}
+
+const WIDE: Partial<Funnel> = {
+  window_ms: 60 * MINUTE_MS,
+  unit: 'visitor',
+  filters: [],
+  bots: true,
+  cookieless: true,
 }
 
 /** Any question that would be answered. */
 export function anyFunnel(wish: Wish = {}): fc.Arbitrary<Funnel> {
-  const { orders = ORDERS, maxStages = 4, exclusions = 0, hold } = wish
+  const { orders = ORDERS, maxStages = 4, exclusions = 0, hold, wide = false } = wish
   return fc
     .record({
       stages: fc.array(fc.tuple(stage, fc.constantFrom(false, false, true)), {
@@ -68,8 +78,9 @@ export function anyFunnel(wish: Wish = {}): fc.Arbitrary<Funnel> {
       const funnel: Funnel = {
         ...rest,
         window_ms: window * MINUTE_MS,
+        ...(wide ? WIDE : {}),
         stages: stages.map(([selector, optional], i) => ({
-          ...selector,
+          ...(wide ? { ...selector, filters: [] } : selector),
           optional: optional && inner(i) && rest.order === 'ordered',
         })),
         exclusions: [],

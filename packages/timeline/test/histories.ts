@@ -19,8 +19,6 @@ const time = fc
   )
   .map(([minute, ms]) => minute * MINUTE_MS + ms)
 
-const value = fc.constantFrom(...VALUES)
-
 const seldom = fc.nat({ max: 11 }).map((number) => [true, 'true'][11 - number])
 
 const properties = fc

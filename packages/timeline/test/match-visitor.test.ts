@@ -13,11 +13,11 @@ import { runs } from './runs.ts'
 const questions: readonly [name: string, funnel: fc.Arbitrary<Funnel>][] = [
   ['ordered', anyFunnel({ orders: ['ordered'] })],
   ['ordered, hold', anyFunnel({ orders: ['ordered'], hold: 'p' })],
-  ['ordered, exclusions', anyFunnel({ orders: ['ordered'], exclusions: 1 })],
+  ['ordered, exclusions', anyFunnel({ orders: ['ordered'], exclusions: 1, wide: true })],
   ['ordered, exclusions, hold', anyFunnel({ orders: ['ordered'], exclusions: 1, hold: 'p' })],
-  ['strict', anyFunnel({ orders: ['strict'] })],
+  ['strict', anyFunnel({ orders: ['strict'], wide: true })],
   ['any order', anyFunnel({ orders: ['any_order'] })],
-  ['any order, exclusions', anyFunnel({ orders: ['any_order'], exclusions: 1 })],
+  ['any order, exclusions', anyFunnel({ orders: ['any_order'], exclusions: 1, wide: true })],
 ]
 
 test.each(questions)(
