@@ -48,7 +48,14 @@ export async function buildApp(
     return read.success ? { value: read.data } : { error: invalidRequest(read.error.issues) }
   })
   app.setSerializerCompiler(() => JSON.stringify)
-  app.removeContentTypeParser('text/plain')
+  app.removeContentTypeParser(['text/plain', 'application/json'])
+  const parse = app.getDefaultJsonParser('error', 'error')
+  // Many clients name a type for the body that their DELETE does not have.
+  app.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, body, done) => (body === '' ? done(null, undefined) : parse(request, body, done)),
+  )
 
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CSP },

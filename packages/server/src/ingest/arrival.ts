@@ -2,6 +2,7 @@ import type { Address } from './address.ts'
 import { channelOf } from './channel.ts'
 import { cleanText } from './clean-text.ts'
 
+const MAX_TEXT = 200
 const UTM = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
 
 /** Parameters that ad networks add; only which one it was is kept, never its value. */
@@ -31,7 +32,7 @@ export function arrivalOf(page: Address | null, referrer: Address | null): Arriv
   const arrival: Arrival = {}
   for (const name of UTM) {
     const value = page?.query.get(name)
-    if (value) arrival[name] = cleanText(value).slice(0, 200)
+    if (value) arrival[name] = cleanText(value.slice(0, MAX_TEXT))
   }
   const click_id = CLICK_IDS.find((name) => page?.query.has(name))
   if (click_id) arrival.click_id = click_id

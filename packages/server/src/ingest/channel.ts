@@ -1,28 +1,61 @@
 import type { Arrival } from './arrival.ts'
 
-const SEARCH =
-  /(^|\.)(google|bing|duckduckgo|yahoo|ecosia|baidu|yandex|qwant|startpage|brave|naver|seznam|ask|kagi)(\.|$)/
-const SOCIAL =
-  /(^|\.)(facebook|fb|instagram|ig|twitter|x|t|linkedin|lnkd|pinterest|reddit|tiktok|youtube|snapchat|threads|vk|mastodon|bsky|whatsapp|telegram|tumblr|quora)(\.|$)/
-const MAIL = /(^|\.)(mail|outlook|gmail|newsletter|e-?mail)(\.|$)/
+/** What campaigns call a source, and the first part of a host that has many endings. */
+const SEARCH = words(
+  'google bing duckduckgo yahoo ecosia baidu yandex qwant startpage brave naver seznam kagi',
+)
+const SOCIAL = words(
+  'facebook instagram twitter linkedin pinterest reddit tiktok youtube snapchat threads vk whatsapp telegram tumblr quora',
+)
+/** Short hosts and names that would be found inside others. */
+const SHORT: Record<string, 'search' | 'social'> = {
+  'ask.com': 'search',
+  'search.brave.com': 'search',
+  'x.com': 'social',
+  't.co': 'social',
+  'fb.com': 'social',
+  'lnkd.in': 'social',
+  'youtu.be': 'social',
+  'wa.me': 'social',
+  't.me': 'social',
+  'bsky.app': 'social',
+  fb: 'social',
+  ig: 'social',
+  x: 'social',
+}
 
 const PAID_SEARCH_CLICKS = new Set(['gclid', 'gbraid', 'wbraid', 'msclkid', 'yclid'])
 const PAID_SOCIAL_CLICKS = new Set(['ttclid', 'twclid', 'li_fat_id', 'epik', 'rdt_cid', 'ScCid'])
 
 /** The kind of way that brought a visitor: the first rule that holds. Undefined is direct. */
 export function channelOf(arrival: Arrival): string | undefined {
+  if (Object.keys(arrival).length === 0) return undefined
   const medium = (arrival.utm_medium ?? '').toLowerCase()
   const source = (arrival.utm_source ?? arrival.referrer_host ?? '').toLowerCase()
   const click = arrival.click_id ?? ''
-  const paid = /cp[acmv]|ppc|paid|retarget/.test(medium)
-  if (Object.keys(arrival).length === 0) return undefined
+  const kind = kindOf(source)
+  const paid = /cp[acv]|ppc|paid|retarget/.test(medium)
   if (/affiliate|partner/.test(medium) || click === 'irclickid') return 'affiliate'
-  if (/e-?mail|newsletter/.test(medium) || MAIL.test(source)) return 'email'
+  if (/e-?mail|newsletter/.test(medium) || /^(e-?mail|newsletter)$/.test(source)) return 'email'
+  if (/^(mail|outlook)\./.test(source)) return 'email'
   if (/display|banner|cpm|interstitial/.test(medium) || click === 'dclid') return 'display'
-  if (PAID_SEARCH_CLICKS.has(click) || (paid && SEARCH.test(source))) return 'paid_search'
-  if (PAID_SOCIAL_CLICKS.has(click) || (paid && SOCIAL.test(source))) return 'paid_social'
-  if (paid) return 'display'
-  if (/^social/.test(medium) || SOCIAL.test(source) || click === 'fbclid') return 'social'
-  if (medium === 'organic' || SEARCH.test(source)) return 'organic_search'
+  if (PAID_SEARCH_CLICKS.has(click) || (paid && kind === 'search')) return 'paid_search'
+  if (PAID_SOCIAL_CLICKS.has(click) || (paid && kind === 'social')) return 'paid_social'
+  if (paid) return /social/.test(medium) ? 'paid_social' : 'display'
+  if (/^social/.test(medium) || kind === 'social' || click === 'fbclid') return 'social'
+  if (medium === 'organic' || kind === 'search') return 'organic_search'
   return 'referral'
+}
+
+/** `www.google.co.uk` is google, `x.com` is X, and `x.example.com` is neither. */
+function kindOf(source: string): 'search' | 'social' | null {
+  const short = SHORT[source.replace(/^www\./, '')]
+  if (short) return short
+  const name =
+    /^(?:.+\.)?([a-z0-9-]+?)(?:\.(?:com?|org|net))?\.[a-z]{2,4}$/.exec(source)?.[1] ?? source
+  return SEARCH.has(name) ? 'search' : SOCIAL.has(name) ? 'social' : null
+}
+
+function words(text: string): Set<string> {
+  return new Set(text.split(' '))
 }

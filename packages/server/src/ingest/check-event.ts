@@ -1,4 +1,4 @@
-import { instantMs } from '@weir/contract'
+import { timeMs } from '../time-ms.ts'
 import { checkProperties, type StoredProperties } from './check-properties.ts'
 import { cleanText } from './clean-text.ts'
 import { type Clocks, isServerTime, pageTime } from './clock-rule.ts'
@@ -34,6 +34,8 @@ export interface Sender {
   /** Sent with a secret key: any time, purchases without a visitor or an order. */
   by_server: boolean
   clocks: Clocks
+  /** The site's: where a bare date begins. */
+  time_zone: string
   visitor_id: string | undefined
   stream: string | undefined
   context: JsonRecord
@@ -70,6 +72,7 @@ export function checkEvent(
   }
   const given = givenIdOf(sent)
   const at = timeOf(sent, given, sender)
+  const seq = seqOf(sent)
   const context = isRecord(sent.context) ? { ...sender.context, ...sent.context } : sender.context
   const stored = { ...derive(context, sender), ...properties }
   // Who says to be none is no bot: a test that drives a headless browser.
@@ -89,7 +92,7 @@ export function checkEvent(
     at,
     name,
     stream: streamOf(sent, sender),
-    seq: seqOf(sent),
+    seq,
     properties: stored,
     order_id,
     by_server: sender.by_server,
@@ -100,10 +103,10 @@ export function checkEvent(
 function storedId(
   sent: JsonRecord,
   event: { given: string | null; visitor_id: string; name: string },
-  { seen }: Sender,
+  { seen, time_zone }: Sender,
 ): string {
   if (event.given !== null && isUuidV7(event.given)) return event.given.toLowerCase()
-  const at = instantMs(sent.at) ?? 0
+  const at = timeMs(sent.at, time_zone) ?? 0
   if (event.given !== null) return idFrom(at, `id ${event.given}`)
   const content = canonicalJson([event.visitor_id, event.name, sent.at, sent.seq, sent.properties])
   const before = seen.get(content) ?? 0
@@ -142,20 +145,24 @@ function givenIdOf({ id }: JsonRecord): string | null {
   throw new Refused('id_invalid', 'id', `must be text of 1 to ${MAX_ID} characters`)
 }
 
-function timeOf(sent: JsonRecord, given: string | null, { clocks, by_server }: Sender): number {
-  const at = sentTime(sent, given) ?? clocks.received
+function timeOf(
+  sent: JsonRecord,
+  given: string | null,
+  { clocks, by_server, time_zone }: Sender,
+): number {
+  const at = sentTime(sent, given, time_zone) ?? clocks.received
   if (!by_server) return pageTime(at, clocks)
   if (isServerTime(at, clocks)) return at
   throw new Refused('at_out_of_range', 'at', 'must be since 2000, and up to a day ahead')
 }
 
 /** `at`, else the time in the id; null where neither tells. */
-function sentTime({ at }: JsonRecord, given: string | null): number | null {
+function sentTime({ at }: JsonRecord, given: string | null, timeZone: string): number | null {
   if (at === undefined || at === null) {
     if (given === null) throw new Refused('at_required', 'at', 'may be missing only with an `id`')
     return isUuidV7(given) ? msOfId(given) : null
   }
-  const ms = instantMs(at)
+  const ms = timeMs(at, timeZone)
   if (ms !== null) return ms
   throw new Refused('at_invalid', 'at', 'must be ISO 8601 with an offset, or ms since 1970')
 }

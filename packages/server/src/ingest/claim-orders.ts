@@ -34,16 +34,26 @@ update orders
 set visitor_id = $3, event_id = $4, by_server = $5
 where site_id = $1 and order_id = $2`
 
-// The replaced event leaves the ledger's count too, or its batch would look short for ever.
+// The replaced event leaves the ledger's count too, or its batch would look short for ever. The batch's
+// row decides who was first: a weave that has taken it is waited for, and the event noted as to be
+// dropped; one that is still reading finds another count, and reads again.
 const REMOVE = `
 with removed as (
   delete from events
   where site_id = $1 and visitor_id = $2 and event_id = $3
-  returning batch_id
+  returning batch_id, site_id, visitor_id, at, name
+),
+ledger as (
+  update batches
+  set events = events - 1
+  where batch_id in (select batch_id from removed)
+  returning batch_id, woven
 )
-update batches
-set events = events - 1
-where batch_id in (select batch_id from removed)`
+insert into removals (site_id, visitor_id, at, name, order_id)
+select site_id, visitor_id, at, name, $4
+from removed
+join ledger using (batch_id)
+where woven is not null`
 
 const CONFIRM = `
 insert into orders (site_id, order_id, by_server, confirmed_at)
@@ -103,7 +113,7 @@ async function contest(client: PoolClient, purchase: Purchase): Promise<Claim> {
   if (!order) throw new Error(`the order ${order_id} was there a moment ago`)
   if (order.event_id === event_id && order.visitor_id === visitor_id) return 'mine'
   const replaces = order.event_id !== null && by_server && !order.by_server
-  if (replaces) await client.query(REMOVE, [site_id, order.visitor_id, order.event_id])
+  if (replaces) await client.query(REMOVE, [site_id, order.visitor_id, order.event_id, order_id])
   if (replaces || order.event_id === null) {
     await client.query(HAND_OVER, [site_id, order_id, visitor_id, event_id, by_server])
     return 'mine'

@@ -29,7 +29,7 @@ export function derive(
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? cleanText(value).slice(0, MAX_TEXT) : undefined
+  return typeof value === 'string' && value !== '' ? cleanText(value.slice(0, MAX_TEXT)) : undefined
 }
 
 function defined(flat: Record<string, string | boolean | undefined>): Flat {

@@ -1,7 +1,6 @@
-import { instantMs, isDate } from '@weir/contract'
 import type { Range } from '@weir/timeline'
-import { Temporal } from 'temporal-polyfill'
 import { wrongFields } from '../problems.ts'
+import { timeMs } from '../time-ms.ts'
 
 /** `[from, to)` of a question. A bare date is midnight in the site's time zone. */
 export function resolveRange(
@@ -14,11 +13,10 @@ export function resolveRange(
   throw wrongFields([{ path, code: 'to_before_from', message: 'must be after `from`' }])
 }
 
+/** In an address milliseconds are text too. */
 function msOf(value: string | number, timeZone: string, path: string): number {
-  if (typeof value === 'string' && isDate(value)) {
-    return Temporal.PlainDate.from(value).toZonedDateTime(timeZone).epochMilliseconds
-  }
-  const ms = instantMs(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)
+  const given = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  const ms = timeMs(given, timeZone)
   if (ms !== null) return ms
   throw wrongFields([{ path, code: 'invalid_date', message: `\`${value}\` is no time` }])
 }

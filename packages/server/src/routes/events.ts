@@ -63,6 +63,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         {
           site_id: sender.site_id,
           by_server: sender.by_server,
+          time_zone: sender.time_zone,
           clocks: { received: now(), sent: instantMs(body.sent_at) },
           ...sharedBy(body),
           user_agent: request.headers['user-agent'] ?? '',

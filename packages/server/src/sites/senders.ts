@@ -9,6 +9,7 @@ export interface SenderSite {
   site_id: number
   by_server: boolean
   origins: string[] | null
+  time_zone: string
 }
 
 // A revoked key still sends for this long on a server that just saw it.
@@ -38,5 +39,10 @@ async function getSender(db: Kysely<Database>, text: string): Promise<SenderSite
   const sends = key.kind === 'write' || key.kind === 'secret'
   const site = sends && key.site_id !== null ? await findSite(db, key.site_id) : undefined
   if (!site) throw new ProblemError('key_not_allowed', `A ${key.kind} key may not send events.`)
-  return { site_id: site.id, by_server: key.kind === 'secret', origins: site.origins }
+  return {
+    site_id: site.id,
+    by_server: key.kind === 'secret',
+    origins: site.origins,
+    time_zone: site.time_zone,
+  }
 }
