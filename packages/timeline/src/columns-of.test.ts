@@ -19,16 +19,6 @@ it('names every property that is asked about, once', () => {
     breakdown: { property: 'row', attribution: 'entry' },
   })
   expect(columnsOf(funnel).sort()).toEqual(
-    [
-      '$amount',
-      'bot',
-      'cookieless',
-      'currency',
-      'held',
-      'of_a_stage',
-      'of_all',
-      'of_exclusion',
-      'row',
-    ].sort(),
+    ['$amount', 'currency', 'held', 'of_a_stage', 'of_all', 'of_exclusion', 'row'].sort(),
   )
 })

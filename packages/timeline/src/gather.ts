@@ -20,7 +20,8 @@ export function gather(events: readonly Event[], properties: readonly string[]):
     else byVisitor.set(event.visitor, [event])
   }
   const names = new Codes<string>()
-  const columns = new Map(properties.map((name) => [name, new ColumnOf(events.length)]))
+  const wanted = ['bot', 'cookieless', ...properties]
+  const columns = new Map(wanted.map((name) => [name, new ColumnOf(events.length)]))
   const at = new Float64Array(events.length)
   const codes = new Uint16Array(events.length)
   const ends = new Uint32Array(byVisitor.size)

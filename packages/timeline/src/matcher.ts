@@ -13,7 +13,7 @@ import type { Funnel, Selector } from './funnel.ts'
 import { type Hold, holdOf } from './hold.ts'
 import { holds } from './holds.ts'
 import { type Plan, planOf } from './plan.ts'
-import type { Timelines } from './timeline.ts'
+import { BOT, COOKIELESS as HIDES_COOKIELESS, type Timelines } from './timeline.ts'
 import type { Value } from './value.ts'
 
 /** A funnel compiled against one source. */
@@ -35,6 +35,10 @@ export interface ColumnMasks {
   readonly masks: Int32Array
 }
 
+const HIDDEN = { bot: BOT, cookieless: HIDES_COOKIELESS } as const
+
+const isHidden = (property: string): property is keyof typeof HIDDEN => property in HIDDEN
+
 /** Compiles a funnel against the dictionaries of one source. */
 export function matcherOf(funnel: Funnel, source: Timelines, plan = planOf(funnel)): Matcher {
   const nameMasks = Int32Array.from(source.names, (name) => maskOfName(funnel, name))
@@ -42,6 +46,14 @@ export function matcherOf(funnel: Funnel, source: Timelines, plan = planOf(funne
   const properties = new Set(['bot', 'cookieless', ...filtersOf(funnel).map((f) => f.property)])
   for (const property of properties) {
     const column = source.columns.get(property)
+    if (!column && source.hidden && isHidden(property)) {
+      const bit = HIDDEN[property]
+      for (let code = 0; code < nameMasks.length; code++) {
+        const value = (source.hidden[code]! & bit) === 0 ? null : true
+        nameMasks[code]! &= maskOfValue(funnel, property, value)
+      }
+      continue
+    }
     const values = column?.values ?? [null]
     const masks = Int32Array.from(values, (value) => maskOfValue(funnel, property, value))
     const first = masks[0] ?? 0

@@ -1,5 +1,9 @@
 import type { Value } from './value.ts'
 
+/** Bits of `hidden`: what events are left out unless the question asks for them. */
+export const BOT = 1
+export const COOKIELESS = 2
+
 /** One property of many events: a code an event, and what the codes stand for. */
 export interface Column {
   /** For every event the position of its value in `values`; 0 is unset. */
@@ -20,6 +24,8 @@ export interface Timelines {
   /** The event's name, as its position in `names`. */
   readonly codes: Uint16Array
   readonly names: readonly string[]
+  /** For every name what it says of its events: a bot's `view` may be another name than a person's. */
+  readonly hidden?: Uint8Array
   /** The properties that the question needs, by name. */
   readonly columns: ReadonlyMap<string, Column>
   /** Present only where people are listed. */

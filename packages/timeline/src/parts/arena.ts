@@ -1,6 +1,9 @@
 import { MergedColumn } from './merged-column.ts'
 
-/** Room for the timelines of one range, used again for the next: what was gathered before is overwritten. */
+/**
+ * Room for the timelines of one range, used again for the next: what was gathered before is overwritten.
+ * One serves one question: values of an earlier range stay in the lists of values.
+ */
 export class Arena {
   /** An open-addressing table: numbers of visitors, counted from 1. */
   table = new Uint32Array(0)
@@ -16,8 +19,6 @@ export class Arena {
   /** By event. */
   at = new Float64Array(0)
   codes = new Uint16Array(0)
-  /** The codes of one part's column, before they go to their places. */
-  scratch = new Uint32Array(0)
   readonly #columns = new Map<string, MergedColumn>()
 
   /** Makes room for that many visitors of parts. */
@@ -36,11 +37,6 @@ export class Arena {
     if (this.at.length >= length) return
     this.at = new Float64Array(roomFor(length))
     this.codes = new Uint16Array(this.at.length)
-  }
-
-  reserveScratch(length: number): Uint32Array {
-    if (this.scratch.length < length) this.scratch = new Uint32Array(roomFor(length))
-    return this.scratch
   }
 
   column(property: string): MergedColumn {

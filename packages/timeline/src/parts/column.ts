@@ -68,7 +68,7 @@ export function writeColumn(
 ): Uint8Array {
   const { encoding, constant, positions, bits, codes, exceptions } = packed
   const width = widthOf(values.length - 1)
-  const list = jsonBytes(values.slice(1))
+  const list = jsonBytes(values)
   const at = layout(positions.length, bits.length, codes.length, width)
   const fields = [checksum, values.length - 1, positions.length, constant, list.length]
   const bytes = newBlock(COLUMN, { width, encoding }, fields, at.list + list.length - HEADER_BYTES)
@@ -120,7 +120,7 @@ export function openColumn(stored: Uint8Array, core: Core): PartColumn {
     ranks,
     codes: codesAt(bytes, at.codes, codes, width),
     exceptions: codesAt(bytes, at.exceptions, others, width),
-    values: [null, ...parseJsonList(bytes.subarray(at.list)).map(checkedValue)],
+    values: valuesIn(bytes.subarray(at.list)),
   }
   checkColumn(column, core.events, count)
   return column
@@ -160,8 +160,17 @@ export function bitsIn(word: number): number {
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
-function checkedValue(value: unknown): Value {
-  if (isScalar(value)) return value
-  if (Array.isArray(value) && value.length > 0 && value.every(isScalar)) return value
+const isValue = (value: unknown): value is Value =>
+  isScalar(value) || (Array.isArray(value) && value.length > 0 && value.every(isScalar))
+
+/** Null, for unset, then the values. */
+function valuesIn(bytes: Uint8Array): readonly Value[] {
+  const list = parseJsonList(bytes)
+  if (list[0] === null && isValues(list)) return list
   throw new PartError('a value of a column is no text, number, true, false or list of those')
+}
+
+function isValues(list: readonly unknown[]): list is readonly Value[] {
+  for (let code = 1; code < list.length; code++) if (!isValue(list[code])) return false
+  return true
 }

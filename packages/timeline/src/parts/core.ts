@@ -13,7 +13,7 @@ import {
   wordsAt,
 } from './block.ts'
 import { rangeOfSlot, SLOTS } from './hash-range.ts'
-import { DAY_MS, type PartEvents } from './part.ts'
+import { DAY_MS, LAST_DAY, type PartEvents } from './part.ts'
 import { PartError } from './part-error.ts'
 
 export interface Core {
@@ -86,6 +86,7 @@ function checkCore(core: Core, width: number) {
   if (width > 2) throw new PartError('name codes have one or two bytes')
   if (!SLOTS.some((known) => known === slots) || slot >= slots)
     throw new PartError(`there is no slot ${slot} of ${slots}`)
+  if (Math.abs(core.day) > LAST_DAY) throw new PartError(`there is no day ${core.day}`)
   if (visitors === 0) throw new PartError('a part has at least one visitor')
   if (!isAscending(ends, events + 1) || ends[0] === 0 || ends[visitors - 1] !== events)
     throw new PartError('the ends of the visitors do not ascend to the number of events')

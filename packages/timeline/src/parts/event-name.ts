@@ -1,13 +1,11 @@
+import { BOT, COOKIELESS } from '../timeline.ts'
+
 /** What an event's code stands for, site-wide: an event of a bot has another code than the same of a person. */
 export interface EventName {
   readonly name: string
   readonly bot: boolean
   readonly cookieless: boolean
 }
-
-/** Bits of `hidden`: the events with this code are left out unless the question asks for them. */
-export const BOT = 1
-export const COOKIELESS = 2
 
 /** What each code hides. */
 export const hiddenOf = (names: readonly EventName[]): Uint8Array =>

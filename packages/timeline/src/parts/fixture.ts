@@ -3,7 +3,8 @@ import type { Timelines } from '../timeline.ts'
 import type { EventName } from './event-name.ts'
 import { openPart } from './open-part.ts'
 import type { Part } from './part.ts'
-import { type CodeOf, type Row, weaveParts } from './weave-parts.ts'
+import type { Row } from './row.ts'
+import { type CodeOf, weaveParts } from './weave-parts.ts'
 
 /** For tests: a site's names, numbered in the order in which they come. */
 export function nameBook(): { names: EventName[]; codeOf: CodeOf } {

@@ -2,15 +2,14 @@
  * Brings one property to where the events are.
  *
  * 1. The parts' lists of values become one list.
- * 2. Of every part the codes of the span are read, as numbers of that list,
- * 3. and copied to where each visitor's events went.
- * 4. What a name's code says (it is a bot's) stands where nothing else does.
+ * 2. Of every part the codes of the span go to where each visitor's events went, as numbers of that list.
+ * 3. What a name's code says (it is a bot's) stands where nothing else does.
  */
 import type { Column } from '../timeline.ts'
 import { type Arena, roomFor } from './arena.ts'
 import { SAID_BY_CODE } from './event-name.ts'
 import type { Piece } from './piece.ts'
-import { readCodes } from './read-codes.ts'
+import { placeCodes } from './place-codes.ts'
 import { type Repair, repair } from './repair.ts'
 
 /** Null where no event has the property. */
@@ -35,9 +34,8 @@ export function gatherColumn(
   for (const piece of pieces) {
     const column = piece.part.columns.get(property)
     if (column) {
-      const scratch = arena.reserveScratch(piece.eventEnd - piece.event)
-      readCodes(column, piece.part.core, piece, merged.numbersOf(column), scratch)
-      place(piece, scratch, codes, arena.places, entry)
+      const numbers = merged.numbersOf(column)
+      placeCodes(column, piece.part.core, piece, numbers, arena.places, entry, codes)
     }
     entry += piece.visitorEnd - piece.visitor
   }
@@ -49,21 +47,6 @@ export function gatherColumn(
   )
     return null
   return { codes, values: merged.values }
-}
-
-function place(
-  { part, visitor, visitorEnd, event }: Piece,
-  from: Uint32Array,
-  into: Uint32Array,
-  places: Uint32Array,
-  entry: number,
-) {
-  const { ends } = part.core
-  let next = 0
-  for (let v = visitor; v < visitorEnd; v++) {
-    let to = places[entry++]!
-    for (const end = ends[v]! - event; next < end; next++) into[to++] = from[next]!
-  }
 }
 
 /** Whether any event is said to be one. */

@@ -1,5 +1,5 @@
 export { Arena } from './arena.ts'
-export { BOT, COOKIELESS, type EventName, hiddenOf } from './event-name.ts'
+export { type EventName, hiddenOf } from './event-name.ts'
 export { type GatherOptions, gatherParts, type PartTimelines } from './gather-parts.ts'
 export {
   EVERYONE,
@@ -15,5 +15,6 @@ export { type OpenPart, openPart } from './open-part.ts'
 export type { Part, StoredPart } from './part.ts'
 export { PartError } from './part-error.ts'
 export { dropFromPart, mergeParts, type PartEvent, splitPart } from './repack-parts.ts'
+export type { Row } from './row.ts'
 export { type VisitorHash, visitorHash } from './visitor-hash.ts'
-export { type CodeOf, type Row, weaveParts } from './weave-parts.ts'
+export { type CodeOf, weaveParts } from './weave-parts.ts'

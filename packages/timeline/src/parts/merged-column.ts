@@ -28,7 +28,10 @@ export class MergedColumn {
   }
 
   #merge({ values }: PartColumn): Uint32Array {
-    return Uint32Array.from(values, (value) => this.#dictionary.codeOf(value))
+    const numbers = new Uint32Array(values.length)
+    for (let code = 1; code < values.length; code++)
+      numbers[code] = this.#dictionary.codeOf(values[code]!)
+    return numbers
   }
 
   /** For every code of a part's column, its number among all values. */

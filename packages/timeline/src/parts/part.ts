@@ -44,3 +44,6 @@ export interface Settings {
 }
 
 export const DAY_MS = 86_400_000
+
+/** The last day that has a date, before 1970 too: times in milliseconds stay whole numbers. */
+export const LAST_DAY = 100_000_000

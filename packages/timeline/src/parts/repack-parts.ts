@@ -6,6 +6,7 @@
  * 3. Columns are read whole, their codes changed to those of one list of values, and picked.
  */
 
+import type { Core } from './core.ts'
 import { Dictionary } from './dictionary.ts'
 import { encodePart } from './encode-part.ts'
 import { EVERYONE, SLOTS, slotOf } from './hash-range.ts'
@@ -14,7 +15,7 @@ import type { Part, PartEvents, Settings } from './part.ts'
 import { DAY_MS } from './part.ts'
 import { PartError } from './part-error.ts'
 import { spanOf } from './piece.ts'
-import { readCodes } from './read-codes.ts'
+import { placeCodes } from './place-codes.ts'
 import { visitorIdAt } from './visitor-ids.ts'
 
 /** An event, for whoever decides whether it stays. */
@@ -29,7 +30,7 @@ export interface PartEvent {
 
 /** Merges parts of one day, opened whole, into one for each slot. `slots` is the most that any of them has where it is not given. Throws PartError. */
 export function mergeParts(parts: readonly OpenPart[], slots?: number): Part[] {
-  return repack(parts, slots ?? Math.max(...parts.map(({ core }) => core.slots)), null)
+  return repack(parts, slots ?? Math.max(1, ...parts.map(({ core }) => core.slots)), null)
 }
 
 /** Cuts a part, opened whole, into more slots. */
@@ -168,11 +169,14 @@ function readColumn(parts: readonly OpenPart[], property: string): WholeColumn {
     if (!column) return null
     const numbers = Uint32Array.from(column.values, (value) => dictionary.codeOf(value))
     const all = new Uint32Array(core.events)
-    readCodes(column, core, spanOf(core, EVERYONE), numbers, all)
+    placeCodes(column, core, spanOf(core, EVERYONE), numbers, beginsOf(core), 0, all)
     return all
   })
   return { codes, dictionary }
 }
+
+const beginsOf = ({ ends }: Core): Uint32Array =>
+  ends.map((_, visitor) => (visitor === 0 ? 0 : ends[visitor - 1]!))
 
 /** The columns that any picked event has. */
 function pickColumns(

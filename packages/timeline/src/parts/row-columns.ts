@@ -22,45 +22,54 @@ function finite(value: Value): Value {
   return list.length > 0 ? list : null
 }
 
-/** Whether the question's rule hides an event that has this: as text it is "true". */
-export const isSaid = (properties: Properties, name: string): boolean =>
-  (properties[name] !== undefined || properties.items !== undefined) &&
-  String(propertyValue(properties, name)) === 'true'
+/** What hides an event: a value that is "true" as text. */
+const bitOf = (name: string, value: Value): number =>
+  String(value) === 'true' ? (SAID_BY_CODE.get(name) ?? 0) : 0
 
 export class RowColumns {
   readonly #builders = new Map<string, SettingsBuilder>()
 
-  /** Positions must ascend. */
-  add(position: number, properties: Properties) {
+  /** Positions must ascend. Gives what hides the event: the bits BOT and COOKIELESS. */
+  add(position: number, properties: Properties): number {
+    let hidden = 0
     let isPriced = false
     for (const name in properties) {
       const own = properties[name]
-      if (name === 'items') this.#addItems(position, properties, own)
+      if (name === 'items') hidden |= this.#addItems(position, properties, own)
       if (name === 'items' || name === 'value' || name === 'price') isPriced = true
-      if (name === AMOUNT) continue
       if (typeof own !== 'string' && typeof own !== 'number' && typeof own !== 'boolean') continue
-      if (own !== true || !SAID_BY_CODE.has(name)) this.#set(position, name, own)
+      hidden |= this.#set(position, name, own)
     }
-    if (isPriced) this.#set(position, AMOUNT, amountOf(properties))
+    if (isPriced) this.#settingsOf(AMOUNT).add(position, finite(amountOf(properties)))
+    return hidden
   }
 
   /** What only the items have. */
-  #addItems(position: number, properties: Properties, items: unknown) {
-    if (!Array.isArray(items)) return
+  #addItems(position: number, properties: Properties, items: unknown): number {
+    if (!Array.isArray(items)) return 0
+    let hidden = 0
     const names = new Set<string>(items.flatMap((item) => Object.keys(Object(item))))
     for (const name of names) {
       const value = propertyValue(properties, name)
-      if (Array.isArray(value) && name !== AMOUNT) this.#set(position, name, value)
+      if (Array.isArray(value)) hidden |= this.#set(position, name, value)
     }
+    return hidden
   }
 
-  #set(position: number, name: string, value: Value) {
+  #set(position: number, name: string, value: Value): number {
+    if (name === AMOUNT) return 0
+    const bit = name === 'bot' || name === 'cookieless' ? bitOf(name, value) : 0
+    if (bit === 0 || value !== true) this.#settingsOf(name).add(position, finite(value))
+    return bit
+  }
+
+  #settingsOf(name: string): SettingsBuilder {
     let builder = this.#builders.get(name)
     if (builder === undefined) {
       builder = new SettingsBuilder()
       this.#builders.set(name, builder)
     }
-    builder.add(position, finite(value))
+    return builder
   }
 
   /** The columns that any event has. */

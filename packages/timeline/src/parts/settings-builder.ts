@@ -8,11 +8,16 @@ export class SettingsBuilder {
   #positions = new Uint32Array(16)
   #codes = new Uint32Array(16)
   #length = 0
+  #lastValue: Value = null
+  #lastCode = 0
 
   /** Null is unset, and not noted. */
   add(position: number, value: Value) {
-    const code = this.#dictionary.codeOf(value)
+    // A visitor's events mostly have the same country, device, browser: not looked up again.
+    const code = value === this.#lastValue ? this.#lastCode : this.#dictionary.codeOf(value)
     if (code === 0) return
+    this.#lastValue = value
+    this.#lastCode = code
     if (this.#length === this.#codes.length) this.#grow()
     this.#positions[this.#length] = position
     this.#codes[this.#length++] = code

@@ -8,10 +8,14 @@ export interface VisitorHash {
 
 /** Two of ten million visitors share a hash, and count as one, with a chance of 3 in a million. */
 export function visitorHash(visitorId: string): VisitorHash {
-  // As hex: Node makes a string of a digest in half the time that a Buffer takes.
-  const digest = hash('sha256', visitorId, 'hex')
-  return {
-    hi: Number.parseInt(digest.slice(0, 8), 16),
-    lo: Number.parseInt(digest.slice(8, 16), 16),
-  }
+  // As text of one byte a character: Node makes that of a digest in a third of the time of a Buffer.
+  const digest = hash('sha256', visitorId, 'binary')
+  return { hi: wordOf(digest, 0), lo: wordOf(digest, 4) }
 }
+
+const wordOf = (digest: string, start: number): number =>
+  ((digest.charCodeAt(start) << 24) |
+    (digest.charCodeAt(start + 1) << 16) |
+    (digest.charCodeAt(start + 2) << 8) |
+    digest.charCodeAt(start + 3)) >>>
+  0

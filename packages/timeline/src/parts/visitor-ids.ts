@@ -25,25 +25,46 @@ export interface VisitorIds {
 }
 
 const UUID_BYTES = 16
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const UUID_CHARACTERS = 36
 
 export function encodeVisitorIds(ids: readonly string[], checksum: number): Uint8Array {
+  const uuids = new Uint8Array(ids.length * UUID_BYTES)
   const positions: number[] = []
-  for (const [visitor, id] of ids.entries()) if (!UUID.test(id)) positions.push(visitor)
-  const texts = jsonBytes(positions.map((visitor) => ids[visitor] ?? ''))
-  const uuids = HEADER_BYTES + positions.length * 4
-  const length = positions.length * 4 + ids.length * UUID_BYTES + texts.length
-  const fields = [checksum, ids.length, positions.length, texts.length, 0]
-  const bytes = newBlock(VISITOR_IDS, {}, fields, length)
-  wordsAt(bytes, HEADER_BYTES, positions.length).set(positions)
-  const target = Buffer.from(bytes.buffer)
-  let next = 0
   for (const [visitor, id] of ids.entries())
-    if (visitor === positions[next]) next++
-    else target.write(id.replaceAll('-', ''), uuids + visitor * UUID_BYTES, 'hex')
-  bytes.set(texts, uuids + ids.length * UUID_BYTES)
+    if (!writeUuid(id, uuids, visitor * UUID_BYTES)) positions.push(visitor)
+  const texts = jsonBytes(positions.map((visitor) => ids[visitor] ?? ''))
+  const bodyBytes = positions.length * 4 + uuids.length + texts.length
+  const fields = [checksum, ids.length, positions.length, texts.length, 0]
+  const bytes = newBlock(VISITOR_IDS, {}, fields, bodyBytes)
+  wordsAt(bytes, HEADER_BYTES, positions.length).set(positions)
+  bytes.set(uuids, HEADER_BYTES + positions.length * 4)
+  bytes.set(texts, bytes.length - texts.length)
   seal(bytes)
   return bytes
+}
+
+const DASHES = [8, 13, 18, 23]
+
+/** Writes a UUID's 16 bytes; zeros, and false, where the text is none in lower case. */
+function writeUuid(id: string, into: Uint8Array, offset: number): boolean {
+  let isUuid = id.length === UUID_CHARACTERS && DASHES.every((place) => id[place] === '-')
+  let at = offset
+  for (let i = 0; isUuid && i < UUID_CHARACTERS; i += 2) {
+    if (id.charCodeAt(i) === DASH) i++
+    const [high, low] = [digitOf(id.charCodeAt(i)), digitOf(id.charCodeAt(i + 1))]
+    isUuid = high >= 0 && low >= 0
+    into[at++] = (high << 4) | low
+  }
+  if (!isUuid) into.fill(0, offset, offset + UUID_BYTES)
+  return isUuid
+}
+
+const DASH = 45
+
+/** The value of a hexadecimal digit, by its character; -1 for another. */
+function digitOf(character: number): number {
+  if (character >= 48 && character <= 57) return character - 48
+  return character >= 97 && character <= 102 ? character - 87 : -1
 }
 
 /** Throws PartError. */

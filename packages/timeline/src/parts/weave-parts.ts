@@ -5,20 +5,15 @@
  * 2. The rows are sorted by day, rank and time; the sequence of equal ones is kept.
  * 3. Each day is cut into slots, as many as its events need, and each slot packed.
  */
+
+import { BOT, COOKIELESS } from '../timeline.ts'
 import { encodePart } from './encode-part.ts'
 import { slotOf, slotsFor } from './hash-range.ts'
 import { DAY_MS, type Part, type PartEvents } from './part.ts'
-import { isSaid, RowColumns } from './row-columns.ts'
-import { visitorHash } from './visitor-hash.ts'
-
-/** An event as it is stored. */
-export interface Row {
-  readonly visitor_id: string
-  /** Milliseconds since 1970, whole. */
-  readonly at: number
-  readonly name: string
-  readonly properties: Readonly<Record<string, unknown>>
-}
+import { type RankedVisitors, rankVisitors } from './rank-visitors.ts'
+import type { Row } from './row.ts'
+import { RowColumns } from './row-columns.ts'
+import { sortRows } from './sort-rows.ts'
 
 /** The site's number of a name. At most 65,535. */
 export type CodeOf = (name: string, bot: boolean, cookieless: boolean) => number
@@ -26,7 +21,7 @@ export type CodeOf = (name: string, bot: boolean, cookieless: boolean) => number
 /** One part a day and slot. `slots` (1, 16, 256) is chosen by the number of events where it is not given. */
 export function weaveParts(rows: readonly Row[], codeOf: CodeOf, slots?: number): Part[] {
   const visitors = rankVisitors(rows)
-  const { order, days } = sortRows(rows, visitors.ranks)
+  const { order, days } = sortRows(rows, visitors)
   const parts: Part[] = []
   for (let begin = 0; begin < order.length; ) {
     const day = days[order[begin]!]!
@@ -53,64 +48,10 @@ export function weaveParts(rows: readonly Row[], codeOf: CodeOf, slots?: number)
   return parts
 }
 
-interface Ranked {
-  /** By rank. */
-  readonly hi: Uint32Array
-  readonly lo: Uint32Array
-  readonly ids: readonly string[]
-  /** The rank of every row's visitor. */
-  readonly ranks: Uint32Array
-}
-
-function rankVisitors(rows: readonly Row[]): Ranked {
-  const numbers = new Map<string, number>()
-  const ids: string[] = []
-  const visitorOf = new Uint32Array(rows.length)
-  for (const [index, { visitor_id }] of rows.entries()) {
-    let number = numbers.get(visitor_id)
-    if (number === undefined) {
-      number = ids.push(visitor_id) - 1
-      numbers.set(visitor_id, number)
-    }
-    visitorOf[index] = number
-  }
-  const hashes = ids.map(visitorHash)
-  const byHash = hashes
-    .map(({ hi, lo }, number) => ({ hi, lo, number }))
-    .sort((a, b) => a.hi - b.hi || a.lo - b.lo)
-  const rankOf = new Uint32Array(ids.length)
-  const ranked: { hi: number; lo: number; id: string }[] = []
-  for (const { hi, lo, number } of byHash) {
-    const last = ranked[ranked.length - 1]
-    if (last?.hi !== hi || last.lo !== lo) ranked.push({ hi, lo, id: ids[number] ?? '' })
-    rankOf[number] = ranked.length - 1
-  }
-  return {
-    hi: Uint32Array.from(ranked, ({ hi }) => hi),
-    lo: Uint32Array.from(ranked, ({ lo }) => lo),
-    ids: ranked.map(({ id }) => id),
-    ranks: visitorOf.map((number) => rankOf[number]!),
-  }
-}
-
-function sortRows(rows: readonly Row[], ranks: Uint32Array) {
-  const days = new Int32Array(rows.length)
-  const times = new Float64Array(rows.length)
-  for (const [index, { at }] of rows.entries()) {
-    if (!Number.isSafeInteger(at)) throw new RangeError(`${at} is no whole number of milliseconds`)
-    days[index] = Math.floor(at / DAY_MS)
-    times[index] = at
-  }
-  const order = Uint32Array.from(rows.keys()).sort(
-    (a, b) => days[a]! - days[b]! || ranks[a]! - ranks[b]! || times[a]! - times[b]! || a - b,
-  )
-  return { order, days }
-}
-
 function weavePart(
   rows: readonly Row[],
   order: Uint32Array,
-  { hi, lo, ids, ranks }: Ranked,
+  { hi, lo, ids, ranks }: RankedVisitors,
   place: Pick<PartEvents, 'day' | 'slots' | 'slot'>,
   codeOf: CodeOf,
 ): Part {
@@ -123,10 +64,10 @@ function weavePart(
     const index = order[position]!
     const { at, name, properties } = rows[index]!
     ms[position] = at - place.day * DAY_MS
-    const code = codeOf(name, isSaid(properties, 'bot'), isSaid(properties, 'cookieless'))
+    const hidden = columns.add(position, properties)
+    const code = codeOf(name, (hidden & BOT) !== 0, (hidden & COOKIELESS) !== 0)
     if (!(code >= 0 && code <= 0xffff)) throw new RangeError(`${code} is no code of a name`)
     codes[position] = code
-    columns.add(position, properties)
     const rank = ranks[index]!
     if (own[own.length - 1] !== rank) {
       own.push(rank)

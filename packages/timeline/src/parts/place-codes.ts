@@ -1,0 +1,80 @@
+import { bitsIn, CONSTANT, type PartColumn, PLAIN, PRESENT, VISITORS } from './column.ts'
+import type { Core } from './core.ts'
+import { lowerBound } from './lower-bound.ts'
+import type { Span } from './piece.ts'
+
+/**
+ * Writes the codes of a span's events to where each visitor's events go, as the numbers that they have
+ * there. `places` has one place for every visitor of the span, from `entry` on; `into` must be zeros.
+ */
+export function placeCodes(
+  column: PartColumn,
+  core: Core,
+  span: Span,
+  numbers: Uint32Array,
+  places: Uint32Array,
+  entry: number,
+  into: Uint32Array,
+) {
+  if (span.visitor === span.visitorEnd) return
+  const { encoding } = column
+  if (encoding === PLAIN) placePlain(column, core, span, numbers, places, entry, into)
+  else if (encoding === PRESENT) placePresent(column, core, span, numbers, places, entry, into)
+  else if (encoding === VISITORS) placeVisitors(column, core, span, numbers, places, entry, into)
+  else if (encoding === CONSTANT) placeConstant(column, core, span, numbers, places, entry, into)
+  placeExceptions(column, core, span, numbers, places, entry, into)
+}
+
+type Place = typeof placeCodes
+
+const placePlain: Place = ({ codes }, { ends }, span, numbers, places, entry, into) => {
+  let event = span.event
+  for (let v = span.visitor; v < span.visitorEnd; v++) {
+    let to = places[entry++]!
+    for (const end = ends[v]!; event < end; event++) into[to++] = numbers[codes[event]!]!
+  }
+}
+
+const placePresent: Place = (column, { ends }, span, numbers, places, entry, into) => {
+  const { bits, ranks, codes } = column
+  let event = span.event
+  const before = bits[event >>> 5]! & ((1 << (event & 31)) - 1)
+  let next = ranks[event >>> 5]! + bitsIn(before)
+  for (let v = span.visitor; v < span.visitorEnd; v++) {
+    let to = places[entry++]!
+    for (const end = ends[v]!; event < end; event++, to++)
+      if ((bits[event >>> 5]! & (1 << (event & 31))) !== 0) into[to] = numbers[codes[next++]!]!
+  }
+}
+
+const placeVisitors: Place = ({ codes }, { ends }, span, numbers, places, entry, into) => {
+  let event = span.event
+  for (let v = span.visitor; v < span.visitorEnd; v++) {
+    const number = numbers[codes[v]!]!
+    let to = places[entry++]!
+    for (const end = ends[v]!; event < end; event++) into[to++] = number
+  }
+}
+
+const placeConstant: Place = ({ constant }, { ends }, span, numbers, places, entry, into) => {
+  const number = numbers[constant]!
+  if (number === 0) return
+  let event = span.event
+  for (let v = span.visitor; v < span.visitorEnd; v++) {
+    let to = places[entry++]!
+    for (const end = ends[v]!; event < end; event++) into[to++] = number
+  }
+}
+
+const placeExceptions: Place = (column, { ends }, span, numbers, places, entry, into) => {
+  const { positions, exceptions } = column
+  const { event, eventEnd, visitor, visitorEnd } = span
+  let v = visitor
+  let i = lowerBound(positions, event, 0, positions.length)
+  for (; i < positions.length && positions[i]! < eventEnd; i++) {
+    const position = positions[i]!
+    v = lowerBound(ends, position + 1, v, visitorEnd)
+    const begin = v === 0 ? 0 : ends[v - 1]!
+    into[places[entry + v - visitor]! + position - begin] = numbers[exceptions[i]!]!
+  }
+}
