@@ -1,0 +1,108 @@
+/** Who may send, from where, and to which site. */
+import { describe, expect, it } from 'vitest'
+import { readJson } from '../testing.ts'
+import {
+  idOf,
+  openShop,
+  problemOf,
+  purchase,
+  SECOND,
+  type Site,
+  textOf,
+  view,
+} from './test/shop.ts'
+
+const shop = openShop()
+const { clock, post, send, stored, wrongInTheLedger, asAdmin, newSite } = shop
+
+describe('a key', () => {
+  const answerTo = async (key: string) =>
+    problemOf(await post(textOf({ key, visitor_id: 'v-1', events: [view()] })))
+  const makeKey = async (kind: string): Promise<{ id: number; key: string }> =>
+    readJson(await asAdmin('POST', `/v1/sites/${shop.id}/keys`, { kind }))
+
+  it.each([
+    { what: 'that is wrong', key: () => `wk_${'a'.repeat(32)}`, want: [401, 'key_unknown'] },
+    { what: 'of no kind', key: () => 'password', want: [401, 'key_unknown'] },
+    { what: 'that is empty', key: () => '', want: [401, 'key_missing'] },
+    { what: 'that only reads', key: () => shop.keys.read, want: [403, 'key_not_allowed'] },
+    { what: 'of an admin', key: () => shop.weir.keys.admin, want: [403, 'key_not_allowed'] },
+  ])('$what sends nothing', async ({ key, want }) => {
+    expect(await answerTo(key())).toEqual(want)
+    expect(await stored()).toEqual([])
+  })
+
+  it.each(['write', 'secret'])('to %s that was revoked sends nothing more', async (kind) => {
+    const fresh = await makeKey(kind)
+    const used = await makeKey(kind)
+    expect(await send(used.key, [view()])).toMatchObject({ accepted: 1 })
+    await asAdmin('DELETE', `/v1/keys/${fresh.id}`)
+    await asAdmin('DELETE', `/v1/keys/${used.id}`)
+    expect(await answerTo(fresh.key)).toEqual([401, 'key_revoked'])
+    // A sender is remembered for 5 s.
+    clock.now += 5 * SECOND + 1
+    expect(await answerTo(used.key)).toEqual([401, 'key_revoked'])
+    expect(await send(shop.keys.write, [view({ seq: 2 })])).toMatchObject({ accepted: 1 })
+  })
+})
+
+describe('an origin', () => {
+  const from = async (site: Site, key: string, origin?: string) =>
+    post(textOf({ key, visitor_id: `v-${site.id}`, events: [view()] }), origin ? { origin } : {})
+
+  it('that is not on the site’s list is refused, and may read why', async () => {
+    const site = await newSite(['https://shop.example'])
+    const response = await from(site, site.keys.write, 'https://thief.example')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await problemOf(response)).toEqual([403, 'origin_not_allowed'])
+    expect(await stored(site.id)).toEqual([])
+  })
+
+  it('on the list, or of a server, is taken', async () => {
+    const site = await newSite(['https://shop.example'])
+    expect((await from(site, site.keys.write, 'https://shop.example')).status).toBe(202)
+    expect((await from(site, site.keys.secret, 'https://thief.example')).status).toBe(202)
+    expect(await stored(site.id)).toHaveLength(1)
+  })
+
+  it('may be any where the site has no list; cookies are never asked for', async () => {
+    const response = await from(shop, shop.keys.write, 'https://anything.example')
+    expect(response.status).toBe(202)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull()
+  })
+
+  it('is answered before it sends JSON', async () => {
+    const response = await fetch(`${shop.weir.url}/v1/events`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://shop.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization, content-type',
+      },
+    })
+    expect(response.status).toBe(204)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('access-control-allow-methods')).toMatch(/\bPOST\b/)
+    expect(response.headers.get('access-control-allow-headers')).toMatch(/content-type/i)
+    expect(response.headers.get('access-control-allow-headers')).toMatch(/authorization/i)
+    expect(Number(response.headers.get('access-control-max-age'))).toBeGreaterThan(0)
+  })
+})
+
+describe('two sites', () => {
+  it('never share a visitor, an event id, or an order', async () => {
+    const other = await newSite()
+    const events = [view({ id: idOf(1) }), view(), purchase('o-1')]
+    for (const site of [shop, other]) {
+      expect(await send(site.keys.write, events)).toMatchObject({ accepted: 3, duplicates: 0 })
+    }
+    const [mine, theirs] = [await stored(shop.id), await stored(other.id)]
+    expect(mine).toEqual(theirs)
+    expect(mine).toHaveLength(3)
+    // The server of one site does not replace the order of the other.
+    await send(other.keys.secret, [purchase('o-1', { id: idOf(9) })])
+    expect(await stored(shop.id)).toEqual(mine)
+    expect(await wrongInTheLedger()).toEqual([])
+  })
+})
