@@ -17,6 +17,7 @@ export const PROBLEMS = {
   unsupported_type: [415, 'The body has a type that is not read here'],
   too_many_requests: [429, 'Too many requests'],
   not_supported: [501, 'Not built yet'],
+  too_slow: [503, 'The answer took too long'],
   unavailable: [503, 'Nothing can be stored right now'],
   internal: [500, 'Something went wrong on our side'],
 } as const

@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { insertKey } from './sites/keys.ts'
 import { makeKey } from './sites/secrets.ts'
 import { insertSite, type SiteKeys } from './sites/sites.ts'
-import { startWeir, type Weir } from './weir.ts'
+import { startWeir, type Weir, type WeirOptions } from './weir.ts'
 
 export interface TestWeir extends Weir {
   site_id: number
@@ -18,9 +18,8 @@ export interface TestWeir extends Weir {
   ask<T>(path: string): Promise<T>
 }
 
-export interface TestOptions {
+export interface TestOptions extends WeirOptions {
   config?: Partial<Config>
-  now?: () => number
   time_zone?: string
 }
 
@@ -49,7 +48,7 @@ export async function startTestWeir(options: TestOptions = {}): Promise<TestWeir
     log_level: 'error',
     ...options.config,
   }
-  const weir = await startWeir(config, undefined, options.now)
+  const weir = await startWeir(config, undefined, options)
   const { site, keys } = await insertSite(weir.db.reports, {
     name: 'Test shop',
     time_zone: options.time_zone ?? 'UTC',

@@ -20,13 +20,20 @@ export interface Weir {
   stop(): Promise<void>
 }
 
+/** For tests: what is not as in a shop. */
+export interface WeirOptions {
+  now?: () => number
+  /** False: nothing is woven unless somebody calls weave(). */
+  weaving?: boolean
+}
+
 const MONTHS_EVERY_MS = 6 * 3_600_000
 
 /** Starts everything that the configuration asks for, the database first. */
 export async function startWeir(
   config: Config,
   onProgress: (sentence: string) => void = () => undefined,
-  now: () => number = Date.now,
+  { now = Date.now, weaving = true }: WeirOptions = {},
 ): Promise<Weir> {
   const database = await openConfigured(config, onProgress)
   const { db } = database
@@ -36,7 +43,7 @@ export async function startWeir(
     const log = makeLog(config)
     const queue = startGroupCommit(db.ingest, log)
     const secret = await getSigningSecret(db.reports)
-    const weaver = startWeaver(db.timelines, log)
+    const weaver = weaving ? startWeaver(db.url, log) : null
     const scan = openScan(db.timelines, db.url, config.threads)
     const app = await buildApp({ db, queue, scan, now, secret, log }, config)
     const url = await listen(app, config)
@@ -47,7 +54,7 @@ export async function startWeir(
       async stop() {
         clearInterval(months)
         await drain(app, queue)
-        await Promise.all([weaver.stop(), scan.close()])
+        await Promise.all([weaver?.stop(), scan.close()])
         await database.close()
       },
     }
@@ -57,7 +64,8 @@ export async function startWeir(
   }
 }
 
-async function openConfigured(config: Config, onProgress: (sentence: string) => void) {
+/** The database that the configuration says; our own Postgres is started. */
+export async function openConfigured(config: Config, onProgress: (sentence: string) => void) {
   if (config.database_url !== null) {
     const db = openDatabase(config.database_url)
     return { db, close: () => db.close() }

@@ -49,6 +49,8 @@ export interface Database {
     visitor_id: string
     at: Date
     name: string
+    order_id: string
+    woven: number | null
   }
   batches: {
     batch_id: Generated<number>

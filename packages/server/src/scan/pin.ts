@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Removal } from '../weave/find-removed.ts'
 import type { Batch } from '../weave/read-rows.ts'
 
 /**
@@ -9,7 +10,7 @@ export interface Pin {
   site_id: number
   weave: number
   tail: Batch[]
-  /** Woven events that left the truth since. */
+  /** Events in those parts that have left the truth. */
   removals: Removal[]
   /** How many woven events lie in the days that are read. */
   events: number
@@ -17,16 +18,14 @@ export interface Pin {
   days: { first: number; last: number }
 }
 
-export interface Removal {
-  visitor_id: string
-  at: number
-  name: string
-}
-
 // One statement, one snapshot: a batch is in the tail or in a part, never in both, never in neither.
 const SQL = `
+with newest as (
+  select coalesce(max(weave), 0) as weave
+  from weaves
+)
 select
-  (select coalesce(max(weave), 0) from weaves) as weave,
+  (select weave from newest) as weave,
   (
     select coalesce(json_agg(json_build_object(
       'batch_id', batch_id, 'site_id', site_id, 'events', events, 'lowest', lowest, 'highest', highest
@@ -36,10 +35,14 @@ select
   ) as tail,
   (
     select coalesce(json_agg(json_build_object(
-      'visitor_id', visitor_id, 'at', extract(epoch from at) * 1000, 'name', name
+      'visitor_id', visitor_id, 'at', (extract(epoch from at) * 1000)::float8, 'name', name,
+      'order_id', order_id
     )), '[]')
     from removals
     where site_id = $1
+      and (woven is null or woven > (select weave from newest))
+      and at >= timestamptz 'epoch' + $2::integer * interval '1 day'
+      and at < timestamptz 'epoch' + ($3::integer + 1) * interval '1 day'
   ) as removals,
   (
     select coalesce(sum(events), 0)

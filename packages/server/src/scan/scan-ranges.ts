@@ -16,11 +16,13 @@ import {
   weaveParts,
 } from '@weir/timeline/parts'
 import type { Pool, PoolClient } from 'pg'
+import { ORDER_ID } from '../weave/find-removed.ts'
 import { type Codes, readCodes } from '../weave/read-codes.ts'
 import { readBatches } from '../weave/read-rows.ts'
 import type { Pin } from './pin.ts'
 import { readParts } from './read-parts.ts'
 import { foldOf, type Report } from './report.ts'
+import { withoutRemoved } from './without-removed.ts'
 
 /** A question as a thread gets it. */
 export interface Task {
@@ -58,16 +60,12 @@ async function scanWith(
   { pin, reports, columns, ranges, next }: Task,
 ): Promise<Counted> {
   const codes = await readCodes(client, pin.site_id)
-  const properties = codesOf(columns, codes)
+  // A removed event is told from another by its order.
+  const needed = pin.removals.length > 0 ? [...columns, ORDER_ID] : columns
+  const properties = codesOf(needed, codes)
   const fold = foldAll(reports.map(foldOf))
-  const parts = async (index: number, size: 'finer' | 'coarser') =>
-    readParts(client, {
-      pin,
-      properties,
-      visitor_ids: false,
-      range: { index, count: ranges, size },
-    })
-  const shared = [...(await coarseParts()), ...(await tailParts(client, pin, codes))]
+  const coarse = ranges === 1 ? [] : await parts('coarser')
+  const shared = [...coarse, ...(await tailParts(client, pin, codes))]
   const cuts = hashRanges(ranges)
   const taken = new Int32Array(next)
   let counted = fold.start()
@@ -75,20 +73,15 @@ async function scanWith(
     const index = Atomics.add(taken, 0, 1)
     const range = cuts[index]
     if (!range) return counted
-    const pieces = [...(await parts(index, 'finer')), ...shared].sort((a, b) => dayOf(a) - dayOf(b))
+    const pieces = [...(await parts(index)), ...shared].sort((a, b) => dayOf(a) - dayOf(b))
     const timelines = gatherParts(pieces, codes.names, columns, { range, arena })
     counted = foldTimelines(fold, timelines, counted)
   }
 
-  async function coarseParts(): Promise<OpenPart[]> {
-    return ranges === 1
-      ? []
-      : readParts(client, {
-          pin,
-          properties,
-          visitor_ids: false,
-          range: { index: 0, count: ranges, size: 'coarser' },
-        })
+  async function parts(index: number | 'coarser'): Promise<OpenPart[]> {
+    const range = { index, count: ranges }
+    const read = await readParts(client, { pin, properties, visitor_ids: false, range })
+    return withoutRemoved(read, pin.removals, codes.names)
   }
 }
 

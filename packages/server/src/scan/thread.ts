@@ -21,6 +21,8 @@ export function startThread(url: string): Thread {
     const started = new Worker(ENTRY, { workerData: { url } })
     // A question that nobody waits for must not keep the process.
     started.unref()
+    // Who asked is told; one that dies while nobody asks is started anew. Without a listener it would end the process.
+    started.on('error', () => undefined)
     started.on('exit', () => {
       if (worker === started) worker = null
     })

@@ -9,6 +9,8 @@ import type { Answer } from './thread.ts'
 const { url } = z.object({ url: z.string() }).parse(workerData)
 const pool = new Pool({ ...connection(url, { connections: 1, statement_ms: 60_000 }) })
 pool.on('error', () => undefined)
+// One that breaks in the middle of a question fails it; without a listener it would end the thread.
+pool.on('connect', (client) => client.on('error', () => undefined))
 
 parentPort?.on('message', (task: Task) => {
   void answer(task).then((message) => parentPort?.postMessage(message))

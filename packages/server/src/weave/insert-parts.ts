@@ -1,9 +1,6 @@
 import type { Part } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
-
-/** What `property` says of a row that is no property's column. */
-export const CORE = 0
-export const VISITOR_IDS = -1
+import { CORE, VISITOR_IDS } from './part-rows.ts'
 
 const SQL = `
 insert into timelines (

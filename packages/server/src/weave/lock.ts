@@ -8,10 +8,7 @@ export async function takeWeaveLock(client: PoolClient): Promise<boolean> {
   return rows[0]?.taken ?? false
 }
 
-/** The number of the weave that this transaction is; under the lock. */
-export async function nextWeave(client: PoolClient): Promise<number> {
-  const { rows } = await client.query<{ next: number }>(
-    'select coalesce(max(weave), 0) + 1 as next from weaves',
-  )
-  return rows[0]?.next ?? 1
+/** Makes this transaction the one that may change timelines, after the one that does now. */
+export async function waitForWeaveLock(client: PoolClient): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(hashtext('weir weave'))`)
 }

@@ -1,52 +1,70 @@
 /**
  * Weaves what was committed since into timelines:
  * 1. One server at a time, for the length of one transaction; the others come back empty-handed.
- * 2. The oldest open batches are read, counted, and woven into parts, site by site.
- * 3. The parts, the weave's row, and its number on the batches are committed together: a kill at any
+ * 2. Events that left the truth after they were woven are dropped from their parts.
+ * 3. The oldest open batches are read, counted, and woven into parts, site by site.
+ * 4. The parts, the weave's row, and its number on the batches are committed together: a kill at any
  *    point leaves either all of it or nothing.
+ * 5. A batch that an event left while it was read has another count then: all is undone, and done again.
  */
-import { type Part, weaveParts } from '@weir/timeline/parts'
+import { weaveParts } from '@weir/timeline/parts'
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../db/in-transaction.ts'
+import type { Day } from './day.ts'
+import { dropRemoved, listRemovals, settleRemovals } from './drop-removed.ts'
 import { insertParts } from './insert-parts.ts'
-import { nextWeave, takeWeaveLock } from './lock.ts'
+import { takeWeaveLock } from './lock.ts'
 import { readCodes } from './read-codes.ts'
 import { type Batch, readBatches } from './read-rows.ts'
+import { insertWeave, nextWeave } from './weave-number.ts'
 
 const MOST_EVENTS = 200_000
+const TRIES = 5
 
 export interface Woven {
   events: number
   /** Whether more waits than one weave takes. */
   more: boolean
-  /** The days that were touched, as `site day`. */
-  days: { site_id: number; day: number }[]
+  /** The days that were touched. */
+  days: Day[]
 }
 
 const NOTHING: Woven = { events: 0, more: false, days: [] }
 
-export const weave = (pool: Pool): Promise<Woven> =>
-  inTransaction(pool, async (client) => {
-    if (!(await takeWeaveLock(client))) return NOTHING
-    const open = await listOpenBatches(client)
-    if (open.length === 0) return NOTHING
-    const number = await nextWeave(client)
-    const days: Woven['days'] = []
-    let parts = 0
-    let events = 0
-    for (const [site_id, batches] of bySite(open)) {
-      const { rows, whole } = await readBatches(client, site_id, batches)
-      const codes = await readCodes(client, site_id)
-      const woven: Part[] = weaveParts(rows, codes.ofName)
-      await insertParts(client, site_id, number, woven, codes.ofProperty)
-      await markWoven(client, number, whole)
-      parts += woven.length
-      events += rows.length
-      for (const day of new Set(woven.map((part) => part.day))) days.push({ site_id, day })
+export async function weave(pool: Pool): Promise<Woven> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(pool, weaveOpen)
+    } catch (error) {
+      if (!(error instanceof BatchChanged) || attempt === TRIES) throw error
     }
-    await client.query('insert into weaves (weave, parts) values ($1, $2)', [number, parts])
-    return { events, more: events >= MOST_EVENTS, days }
-  })
+  }
+}
+
+async function weaveOpen(client: PoolClient): Promise<Woven> {
+  if (!(await takeWeaveLock(client))) return NOTHING
+  // In this sequence: see drop-removed.ts.
+  const open = await listOpenBatches(client)
+  const removals = await listRemovals(client)
+  if (open.length === 0 && removals.length === 0) return NOTHING
+  const days = await dropRemoved(client, removals)
+  const number = await nextWeave(client)
+  let parts = 0
+  let events = 0
+  for (const [site_id, batches] of bySite(open)) {
+    const { rows, whole } = await readBatches(client, site_id, batches)
+    const codes = await readCodes(client, site_id)
+    const woven = weaveParts(rows, codes.ofName)
+    await insertParts(client, site_id, number, woven, codes.ofProperty)
+    await markWoven(client, number, whole)
+    parts += woven.length
+    events += rows.length
+    for (const day of new Set(woven.map((part) => part.day))) days.push({ site_id, day })
+  }
+  await settleRemovals(client, number, removals)
+  await insertWeave(client, number, parts)
+  return { events, more: events >= MOST_EVENTS, days }
+}
 
 /** The oldest batches that wait, up to about MOST_EVENTS events. */
 async function listOpenBatches(client: PoolClient): Promise<Batch[]> {
@@ -65,7 +83,10 @@ async function listOpenBatches(client: PoolClient): Promise<Batch[]> {
   return rows
 }
 
-// An event may leave the truth while its batch is being read: then the count differs, and all is undone.
+/** An event left a batch while it was woven. */
+class BatchChanged extends Error {}
+
+// The rows are locked from here to the commit: an event that leaves later finds its batch woven.
 async function markWoven(
   client: PoolClient,
   weave: number,
@@ -81,8 +102,7 @@ async function markWoven(
       and woven is null`,
     [weave, batches.map(({ batch_id }) => batch_id), batches.map(({ events }) => events)],
   )
-  if (rowCount !== batches.length)
-    throw new Error('a batch changed while it was woven; tried again later')
+  if (rowCount !== batches.length) throw new BatchChanged('a batch changed while it was woven')
 }
 
 function bySite(batches: readonly Batch[]): Map<number, Batch[]> {

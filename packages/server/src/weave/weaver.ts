@@ -1,44 +1,43 @@
+import { Worker } from 'node:worker_threads'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Pool } from 'pg'
-import { weave } from './weave.ts'
 
-/** Weaves in the background: soon after events came, at once while much waits. */
+/** Weaves and merges in the background, in a thread of its own: a merge takes the processor for seconds. */
 export interface Weaver {
+  /** Whatever it is doing is undone by the database. */
   stop(): Promise<void>
 }
 
-const EVERY_MS = 1_000
+const ENTRY = new URL('./worker.js', import.meta.url)
 const AFTER_FAILURE_MS = 5_000
 
-export function startWeaver(pool: Pool, log: Pick<FastifyBaseLogger, 'error'>): Weaver {
+export function startWeaver(url: string, log: Pick<FastifyBaseLogger, 'error'>): Weaver {
   let stopped = false
   let timer: NodeJS.Timeout | null = null
-  let running: Promise<void> = Promise.resolve()
 
-  const schedule = (ms: number) => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      running = round()
-    }, ms)
-    timer.unref()
-  }
-
-  async function round(): Promise<void> {
-    try {
-      const { more } = await weave(pool)
-      schedule(more ? 0 : EVERY_MS)
-    } catch (error) {
+  const start = (): Worker => {
+    const started = new Worker(ENTRY, { workerData: { url } })
+    started.unref()
+    started.on('message', (error: unknown) => {
       if (!stopped) log.error({ err: error }, 'could not weave; tried again shortly')
-      schedule(AFTER_FAILURE_MS)
-    }
+    })
+    started.on('error', (error) => {
+      if (!stopped) log.error({ err: error }, 'the weaver ended; started anew shortly')
+    })
+    started.on('exit', () => {
+      if (stopped) return
+      timer = setTimeout(() => {
+        worker = start()
+      }, AFTER_FAILURE_MS).unref()
+    })
+    return started
   }
+  let worker = start()
 
-  schedule(EVERY_MS)
   return {
     async stop() {
       stopped = true
       if (timer) clearTimeout(timer)
-      await running
+      await worker.terminate()
     },
   }
 }
