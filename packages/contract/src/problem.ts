@@ -15,10 +15,8 @@ export const PROBLEMS = {
   body_too_large: [413, 'The body is too large'],
   too_many_events: [413, 'Too many events in one request'],
   unsupported_type: [415, 'The body has a type that is not read here'],
-  too_many_requests: [429, 'Too many requests'],
-  not_supported: [501, 'Not built yet'],
   too_slow: [503, 'The answer took too long'],
-  unavailable: [503, 'Nothing can be stored right now'],
+  unavailable: [503, 'Not available right now'],
   internal: [500, 'Something went wrong on our side'],
 } as const
 

@@ -83,7 +83,11 @@ export interface TrendQuestion extends FunnelQuestion {
 const MAX_WINDOW_MS = 40_000 * 86_400_000
 
 const scalar = z.union([z.string().max(1_024), z.number(), z.boolean()])
-const name = z.string().min(1).max(200)
+const name = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => !text.includes('\u0000'), { error: 'may not hold NUL' })
 
 const NEEDS_NO_VALUE = new Set<string>(['set', 'unset'])
 const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
@@ -106,10 +110,13 @@ function wrongValue(op: string, value: FilterInput['value']): string | null {
   if (NEEDS_NO_VALUE.has(op)) return absent ? null : `\`${op}\` takes no value`
   if (NEEDS_A_LIST.has(op)) return Array.isArray(value) ? null : `\`${op}\` takes a list of values`
   if (absent || Array.isArray(value)) return `\`${op}\` takes one value`
-  if (NEEDS_A_NUMBER.has(op) && !Number.isFinite(Number(value || Number.NaN)) && value !== 0)
-    return `\`${op}\` takes a number`
+  if (NEEDS_A_NUMBER.has(op) && !isNumber(value)) return `\`${op}\` takes a number`
   return null
 }
+
+const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' ||
+  (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
 const events = z.array(name).min(1).max(50)
 const filters = z.array(filter).max(20)
@@ -136,15 +143,14 @@ const exclusion: z.ZodType<ExclusionInput> = z
   })
   .meta({ id: 'Exclusion' })
 
+export const attribution = z.string().regex(/^(last_touch|first_touch|entry|stage:\d{1,2})$/, {
+  error: 'one of last_touch, first_touch, entry, stage:k',
+})
+
 const breakdown: z.ZodType<BreakdownInput> = z
   .strictObject({
     property: name,
-    attribution: z
-      .string()
-      .regex(/^(last_touch|first_touch|entry|stage:\d{1,2})$/, {
-        error: 'one of last_touch, first_touch, entry, stage:k',
-      })
-      .optional(),
+    attribution: attribution.optional(),
     limit: z.int().min(1).max(1_000).optional(),
   })
   .meta({ id: 'Breakdown' })
@@ -166,7 +172,7 @@ export const instant = z
   .union([z.string().max(64), z.number()], { error: whenMissing })
   .superRefine((value, context) => {
     const milliseconds =
-      typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
+      typeof value === 'string' && /^\d{12,16}$/.test(value) ? Number(value) : value
     if (instantMs(milliseconds) !== null || isDate(String(value))) return
     const message = `\`${value}\` is no date, ISO 8601 time with an offset, or milliseconds since 1970`
     context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })

@@ -37,9 +37,9 @@ export interface Envelope {
   key?: string | undefined
   /** The sender's clock at sending, so that a wrong one can be corrected. */
   sent_at?: string | number | undefined
-  visitor_id?: string | undefined
-  stream?: string | undefined
-  context?: Record<string, unknown> | undefined
+  visitor_id?: string | null | undefined
+  stream?: string | null | undefined
+  context?: Record<string, unknown> | null | undefined
   /** Each a SentEvent, checked on its own. */
   events: unknown[]
 }
@@ -51,9 +51,9 @@ export const envelope: z.ZodType<Envelope> = z
   .object({
     key: z.string().max(200).optional(),
     sent_at: z.union([z.number(), z.string().max(64)]).optional(),
-    visitor_id: z.string().optional(),
-    stream: z.string().optional(),
-    context: z.record(z.string(), z.unknown()).optional(),
+    visitor_id: z.string().nullish(),
+    stream: z.string().nullish(),
+    context: z.record(z.string(), z.unknown()).nullish(),
     events: z.array(z.unknown()),
   })
   .meta({ id: 'Envelope', description: 'Events to store, and what they share.' })

@@ -36,7 +36,7 @@ export const access = fastifyPlugin(async (app) => {
       bearer === undefined && session !== null
         ? checked(await findKeyById(app.services.db.reports, session.key_id), ['read'])
         : await app.liveKey(bearer, 'read', 'admin')
-    const id = key.site_id ?? siteInQuery(request)
+    const id = siteOf(key, request)
     const site = await findSite(app.services.db.reports, id)
     if (!site) throw new ProblemError('unknown_site', `There is no site ${id}.`)
     request.site = site
@@ -55,13 +55,25 @@ function checked(key: Key | undefined, kinds: readonly KeyKind[]): Key {
   if (!key) throw new ProblemError('key_unknown', 'This key is not known here.')
   if (key.revoked_at) throw new ProblemError('key_revoked', 'This key was revoked.')
   if (!kinds.includes(key.kind)) {
-    const wanted = kinds.map((kind) => `a ${kind} key`).join(' or ')
+    const wanted = kinds
+      .map((kind) => (kind === 'admin' ? 'an admin key' : `a ${kind} key`))
+      .join(' or ')
     throw new ProblemError(
       'key_not_allowed',
       `This is a ${key.kind} key; this address takes ${wanted}.`,
     )
   }
   return key
+}
+
+/** A read key has its own site; asking it for another one is a mistake that must not go unnoticed. */
+function siteOf(key: Key, request: FastifyRequest): number {
+  if (key.site_id === null) return siteInQuery(request)
+  const { query } = request
+  const named =
+    typeof query === 'object' && query !== null && 'site' in query ? query.site : undefined
+  if (named === undefined || String(named) === String(key.site_id)) return key.site_id
+  throw new ProblemError('key_not_allowed', `This key is of site ${key.site_id}.`)
 }
 
 function siteInQuery(request: FastifyRequest): number {

@@ -33,6 +33,9 @@ export async function buildApp(
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: services.log,
+    frameworkErrors: (error, request, reply) => {
+      answerProblem(error, request, reply)
+    },
   }).withTypeProvider<ZodTypeProvider>()
 
   app.decorate('services', services)

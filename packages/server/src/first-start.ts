@@ -11,11 +11,14 @@ export interface FirstStart {
   admin_key: string | null
 }
 
+/** The key that WEIR_ADMIN_KEY gives, if it does. */
+export async function ensureAdminKey(db: Db, { admin_key }: Config): Promise<void> {
+  if (admin_key) await insertKey(db.reports, { site_id: null, kind: 'admin', key: admin_key })
+}
+
 /** The first start makes a site and keys; later ones return null. */
 export async function firstStart(db: Db, config: Config): Promise<FirstStart | null> {
-  if (config.admin_key) {
-    await insertKey(db.reports, { site_id: null, kind: 'admin', key: config.admin_key })
-  }
+  await ensureAdminKey(db, config)
   if ((await listSites(db.reports)).length > 0) return null
   const { keys } = await insertSite(db.reports, {
     name: 'My shop',

@@ -46,12 +46,14 @@ function fieldsOf(issue: core.$ZodIssue): FieldProblem[] {
 }
 
 /** Fastify's own errors, in our words. */
-const FASTIFY_CODES: Record<string, ProblemCode> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_type',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
+const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_json', 'The body cannot be read as JSON.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_json', 'The body is empty; it must be JSON.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'The body is larger than this address takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_type', 'Send it as application/json.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The body is not as long as it says.'],
+  FST_ERR_BAD_URL: ['invalid_request', 'The address cannot be read: a % in it is no escape.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing at this address.'],
 }
 
 /** The one place where an error becomes an answer. Never a stack. */
@@ -68,7 +70,7 @@ export function answerProblem(
 export function sendProblem(reply: FastifyReply, problem: ProblemError) {
   const [status, title] = PROBLEMS[problem.code]
   const body: Problem = {
-    type: `/docs#problem-${problem.code}`,
+    type: `urn:weir:problem:${problem.code}`,
     title,
     status,
     code: problem.code,
@@ -77,7 +79,9 @@ export function sendProblem(reply: FastifyReply, problem: ProblemError) {
   }
   return reply
     .code(status)
-    .headers(problem.headers)
+    .headers(
+      status === 401 ? { 'www-authenticate': 'Bearer', ...problem.headers } : problem.headers,
+    )
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(body)
@@ -86,9 +90,12 @@ export function sendProblem(reply: FastifyReply, problem: ProblemError) {
 function problemOf(error: FastifyError | ProblemError | Error): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof SyntaxError)
-    return new ProblemError('invalid_json', `The body is not JSON: ${error.message}`)
+    return new ProblemError('invalid_json', 'The body cannot be read as JSON.')
   const code = 'code' in error ? FASTIFY_CODES[error.code] : undefined
-  if (code) return new ProblemError(code, error.message)
+  if (code) return new ProblemError(...code)
+  if ('code' in error && /^22(021|P0[25])$/.test(String(error.code))) {
+    return new ProblemError('invalid_request', 'A text holds a character that cannot be stored.')
+  }
   if (isDatabaseAway(error)) {
     return new ProblemError('unavailable', 'The database cannot be reached; try again shortly.', {
       headers: { 'retry-after': '2' },

@@ -185,6 +185,18 @@ describe('as CSV', () => {
 })
 
 describe('a mistake', () => {
+  beforeAll(async () => {
+    const items = [{ category: 'a' }, { category: 'b' }]
+    const properties = { order_id: 'with-a-list', items }
+    const sent = await send(weir.keys.secret, [
+      { visitor_id: 'v', name: 'view', at: START },
+      { visitor_id: 'v', name: 'product_view', at: START + 1 },
+      { visitor_id: 'v', name: 'add_to_cart', at: START + 2 },
+      { visitor_id: 'v', name: 'purchase', at: START + 3, properties },
+    ])
+    expect(sent.accepted).toBe(4)
+  })
+
   const rates = '/v1/rates?funnel=storefront'
   it.each([
     { name: 'no key', path: `${rates}&${OCTOBER}`, key: '', want: [401, 'key_missing', []] },
@@ -234,6 +246,37 @@ describe('a mistake', () => {
       path: `${rates}&${OCTOBER}&window=7`,
       want: [400, 'invalid_request', ['window invalid']],
     },
+    {
+      name: 'a breakdown by lists',
+      path: `${rates}&${OCTOBER}&breakdown=category`,
+      want: [400, 'invalid_request', ['breakdown.property list_property']],
+    },
+    {
+      name: 'an attribution that is none, and without a breakdown',
+      path: `${rates}&${OCTOBER}&attribution=first`,
+      want: [400, 'invalid_request', ['attribution invalid', 'attribution invalid_format']],
+    },
+    {
+      name: 'a definition without its target',
+      path: `${rates}&${OCTOBER}&definition=target_action`,
+      want: [400, 'invalid_request', ['definition invalid']],
+    },
+    {
+      name: 'the site of somebody else',
+      path: `${rates}&${OCTOBER}&site=999999`,
+      want: [403, 'key_not_allowed', []],
+    },
+    {
+      name: 'a year without a month',
+      path: `${rates}&from=2026&to=20261101`,
+      want: [400, 'invalid_request', ['from invalid_date', 'to invalid_date']],
+    },
+    {
+      name: 'NUL in a name',
+      path: `/v1/rates?funnel=%00&${OCTOBER}`,
+      want: [400, 'invalid_request', []],
+    },
+    { name: 'a broken escape', path: '/%', want: [400, 'invalid_request', []] },
     { name: 'an address that is none', path: '/v1/nothing', want: [404, 'not_found', []] },
   ])('is named: $name', async ({ path, key = 'read', want }) => {
     const bearer = key === 'read' ? weir.keys.read : key === 'write' ? weir.keys.write : key

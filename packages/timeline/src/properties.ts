@@ -37,6 +37,12 @@ export function amountOf(properties: Readonly<Record<string, unknown>>): number 
   return amounts.length > 0 ? amounts.reduce((sum, amount) => sum + amount, 0) : null
 }
 
+/** Whether an event says that it is a bot's, or cookieless: a value that is "true" as text. */
+export const isSaid = (
+  properties: Readonly<Record<string, unknown>>,
+  name: 'bot' | 'cookieless',
+): boolean => String(propertyValue(properties, name)) === 'true'
+
 /** Numbers arrive as text too ("600.00"); text that is no number is none. */
 export function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null

@@ -1,5 +1,6 @@
 /** `npm run demo`: Weir with a sample shop and a month of its visitors. */
 import { join } from 'node:path'
+import { ensureAdminKey } from '../first-start.ts'
 import { run } from '../run.ts'
 import { startWeir } from '../weir.ts'
 import { demoBanner } from './banner.ts'
@@ -15,6 +16,7 @@ await run(async (config, started) => {
   const demo = { ...config, data_dir: join(config.data_dir, 'demo') }
   const weir = await startWeir(demo, (sentence) => console.log(`  ${sentence}`))
   started(() => weir.stop())
+  await ensureAdminKey(weir.db, config)
   const shop = await serveShop({
     port: config.port === 0 ? 0 : config.port + 1,
     weir_url: weir.url,

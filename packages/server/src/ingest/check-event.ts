@@ -36,8 +36,8 @@ export interface Sender {
   clocks: Clocks
   /** The site's: where a bare date begins. */
   time_zone: string
-  visitor_id: string | undefined
-  stream: string | undefined
+  visitor_id: string | null | undefined
+  stream: string | null | undefined
   context: JsonRecord
   user_agent: string
   /** How many equal events without an id stood before in this body. */

@@ -6,6 +6,8 @@ const MAX_PROPERTIES = 64
 const MAX_ITEMS = 200
 const MAX_NAME = 200
 const MAX_TEXT = 1_024
+/** Sums of these stay exact to the cent, and far from infinity. */
+const MAX_NUMBER = 1e15
 
 export type FlatValue = string | number | boolean
 export type Flat = Record<string, FlatValue>
@@ -50,6 +52,10 @@ function checkFlat(sent: JsonRecord, field: string, cut: (field: string) => void
     }
     if (value !== null && value !== undefined) flat[name] = checkValue(value, path, cut)
   }
+  // `eur` and `EUR` are one currency.
+  if (typeof flat.currency === 'string' && /^[a-z]{3}$/i.test(flat.currency)) {
+    flat.currency = flat.currency.toUpperCase()
+  }
   return flat
 }
 
@@ -62,8 +68,8 @@ function checkValue(value: unknown, path: string, cut: (field: string) => void):
     return cleanText(text.slice(0, MAX_TEXT))
   }
   if (typeof value === 'number') {
-    if (Number.isFinite(value)) return value
-    throw new Refused('number_not_finite', path, 'is no finite number')
+    if (Math.abs(value) <= MAX_NUMBER) return value
+    throw new Refused('number_out_of_range', path, 'must lie between -1e15 and 1e15')
   }
   throw new Refused('property_not_flat', path, 'must be text, a number, true, false or null')
 }

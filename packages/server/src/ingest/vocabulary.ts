@@ -1,4 +1,5 @@
 import { MAX_NAMES, MAX_PROPERTY_NAMES } from '@weir/contract'
+import { isSaid } from '@weir/timeline'
 import type { Kysely } from 'kysely'
 import { extendDictionary, type Name, readDictionary } from '../db/dictionary.ts'
 import type { Database } from '../db/tables.ts'
@@ -24,8 +25,8 @@ const textOf = ({ name, bot, cookieless }: Name) =>
 /** The name under which timelines keep an event. */
 export const nameOf = ({ name, properties }: Pick<NewEvent, 'name' | 'properties'>): Name => ({
   name,
-  bot: properties.bot === true,
-  cookieless: properties.cookieless === true,
+  bot: isSaid(properties, 'bot'),
+  cookieless: isSaid(properties, 'cookieless'),
 })
 
 /** Every property of an event, those of its items included. */

@@ -1,4 +1,5 @@
 import {
+  attribution,
   FILTER_OPS,
   type FilterInput,
   type FunnelQuestion,
@@ -37,27 +38,35 @@ const asList = (given: unknown) => (typeof given === 'string' ? [given] : given)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
 /** The query of `GET /v1/rates`. */
-export const ratesQuery = z.strictObject({
-  funnel: z.string().min(1).max(200),
-  from: instant,
-  to: instant,
-  stage: z.string().max(200).optional(),
-  definition: z.enum(DEFINITIONS).optional(),
-  target: z.string().min(1).max(200).optional(),
-  breakdown: z.string().min(1).max(200).optional(),
-  attribution: z.string().max(20).optional(),
-  filter: z.preprocess(asList, z.array(filterText).max(20)).optional(),
-  unit: z.enum(['visitor', 'visit']).optional(),
-  order: z.enum(['ordered', 'strict', 'any_order']).optional(),
-  window: window.optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).optional(),
-  bots: flag.optional(),
-  cookieless: flag.optional(),
-  interval: interval.optional(),
-  compare: z.string().max(140).optional(),
-  format: z.enum(['json', 'csv']).optional(),
-  site: z.string().optional(),
-})
+export const ratesQuery = z
+  .strictObject({
+    funnel: z.string().min(1).max(200),
+    from: instant,
+    to: instant,
+    stage: z.string().max(200).optional(),
+    definition: z.enum(DEFINITIONS).optional(),
+    target: z.string().min(1).max(200).optional(),
+    breakdown: z.string().min(1).max(200).optional(),
+    attribution: attribution.optional(),
+    filter: z.preprocess(asList, z.array(filterText).max(20)).optional(),
+    unit: z.enum(['visitor', 'visit']).optional(),
+    order: z.enum(['ordered', 'strict', 'any_order']).optional(),
+    window: window.optional(),
+    limit: z.coerce.number().int().min(1).max(1_000).optional(),
+    bots: flag.optional(),
+    cookieless: flag.optional(),
+    interval: interval.optional(),
+    compare: z.string().max(140).optional(),
+    format: z.enum(['json', 'csv']).optional(),
+    site: z.string().optional(),
+  })
+  .superRefine((query, context) => {
+    const lonely = (path: string, needs: string) =>
+      context.addIssue({ code: 'custom', path: [path], message: `needs \`${needs}\`` })
+    if (query.definition === 'target_action' && !query.target) lonely('definition', 'target')
+    if (query.attribution && !query.breakdown) lonely('attribution', 'breakdown')
+    if (query.limit && !query.breakdown) lonely('limit', 'breakdown')
+  })
 
 /** The question that an address asks. */
 export function questionOf(query: z.output<typeof ratesQuery>): FunnelQuestion {

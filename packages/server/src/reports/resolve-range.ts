@@ -15,7 +15,7 @@ export function resolveRange(
 
 /** In an address milliseconds are text too. */
 function msOf(value: string | number, timeZone: string, path: string): number {
-  const given = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  const given = typeof value === 'string' && /^\d{12,}$/.test(value) ? Number(value) : value
   const ms = timeMs(given, timeZone)
   if (ms !== null) return ms
   throw wrongFields([{ path, code: 'invalid_date', message: `\`${value}\` is no time` }])

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { sql } from 'kysely'
+import { checkReachable } from '../db/check-reachable.ts'
 import { ProblemError } from '../problems.ts'
 
 /** For whoever watches the process. */
@@ -19,7 +19,7 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
     { schema: { summary: 'Events can be stored', tags: ['Operate'] } },
     async () => {
       if (queue.draining()) throw new ProblemError('unavailable', 'This server is shutting down.')
-      await sql`select 1`.execute(db.reports)
+      await checkReachable(db.reports)
       return { status: 'ok' }
     },
   )

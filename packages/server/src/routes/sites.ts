@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ProblemError } from '../problems.ts'
-import { insertKey, revokeKey } from '../sites/keys.ts'
+import { isTimeZone } from '../sites/is-time-zone.ts'
+import { insertKey, listKeys, revokeKey } from '../sites/keys.ts'
 import { makeKey } from '../sites/secrets.ts'
 import { findSite, insertSite, listSites } from '../sites/sites.ts'
 
@@ -11,6 +12,7 @@ const timeZone = z
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
   error: 'must be an origin, like https://shop.example',
 })
+const hasNoNul = (text: string) => !text.includes('\u0000')
 const id = z.coerce
   .number()
   .int()
@@ -33,13 +35,23 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
         summary: 'Make a site; its keys are shown once',
         tags: ['Sites'],
         body: z.strictObject({
-          name: z.string().min(1).max(200),
+          name: z.string().trim().min(1).max(200).refine(hasNoNul, { error: 'may not hold NUL' }),
           time_zone: timeZone.default('UTC'),
           origins: z.array(origin).max(100).nullable().default(null),
         }),
       },
     },
     async ({ body }, reply) => reply.code(201).send(await insertSite(db, body)),
+  )
+
+  app.get(
+    '/v1/sites/:id',
+    { schema: { summary: 'A site and its keys', tags: ['Sites'], params: z.object({ id }) } },
+    async ({ params }) => {
+      const site = await findSite(db, params.id)
+      if (!site) throw new ProblemError('unknown_site', `There is no site ${params.id}.`)
+      return { site, keys: await listKeys(db, site.id) }
+    },
   )
 
   app.post(
@@ -65,17 +77,8 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     '/v1/keys/:id',
     { schema: { summary: 'Revoke a key', tags: ['Sites'], params: z.object({ id }) } },
     async ({ params }, reply) => {
-      if (await revokeKey(db, params.id)) return reply.code(204).send()
+      if (await revokeKey(db, params.id, app.services.now())) return reply.code(204).send()
       throw new ProblemError('not_found', `There is no live key ${params.id}.`)
     },
   )
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -8,7 +8,7 @@
  */
 import { columnsOf, type FunnelTally, foldAll } from '@weir/timeline'
 import type { Pool } from 'pg'
-import { ProblemError } from '../problems.ts'
+import { ProblemError, wrongFields } from '../problems.ts'
 import { pin } from './pin.ts'
 import { foldOf, type Report } from './report.ts'
 import type { Counted, Task } from './scan-ranges.ts'
@@ -143,7 +143,10 @@ function countedOf(answers: readonly Answer[]): Counted[] | null {
   for (const answer of answers) {
     if ('counted' in answer) counted.push(answer.counted)
     else if (answer.failed.tail_changed) return null
-    else throw Object.assign(new Error(answer.failed.message), { code: answer.failed.code })
+    else if (answer.failed.code === 'list_property') {
+      const message = 'holds lists here, which cannot be shared out among rows'
+      throw wrongFields([{ path: 'breakdown.property', code: 'list_property', message }])
+    } else throw Object.assign(new Error(answer.failed.message), { code: answer.failed.code })
   }
   return counted
 }

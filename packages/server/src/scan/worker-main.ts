@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { ListProperty } from '@weir/timeline'
 import { Pool } from 'pg'
 import { z } from 'zod'
 import { connection } from '../db/database.ts'
@@ -16,12 +17,18 @@ parentPort?.on('message', (task: Task) => {
   void answer(task).then((message) => parentPort?.postMessage(message))
 })
 
+/** Classes do not go from thread to thread. */
+function codeOf(error: unknown): string {
+  if (error instanceof ListProperty) return 'list_property'
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
 async function answer(task: Task): Promise<Answer> {
   try {
     return { counted: await scanRanges(pool, task) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = codeOf(error)
     return { failed: { message, code, tail_changed: error instanceof TailChanged } }
   }
 }

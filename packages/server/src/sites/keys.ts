@@ -48,11 +48,25 @@ export async function findKeyById(db: Kysely<Database>, key_id: number): Promise
     .executeTakeFirst()
 }
 
+/** The keys of a site, those that were revoked included. */
+export async function listKeys(db: Kysely<Database>, site_id: number) {
+  return db
+    .selectFrom('keys')
+    .select(['key_id as id', 'kind', 'hint', 'created_at', 'revoked_at'])
+    .where('site_id', '=', site_id)
+    .orderBy('key_id')
+    .execute()
+}
+
 /** False where there is no such live key. */
-export async function revokeKey(db: Kysely<Database>, key_id: number): Promise<boolean> {
+export async function revokeKey(
+  db: Kysely<Database>,
+  key_id: number,
+  now: number,
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('keys')
-    .set({ revoked_at: new Date() })
+    .set({ revoked_at: new Date(now) })
     .where('key_id', '=', key_id)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()

@@ -22,7 +22,8 @@ export async function weaveForever(pool: Pool, onFailure: (error: unknown) => vo
   let looked = Number.NEGATIVE_INFINITY
   for (;;) {
     try {
-      const { more, days: touched } = await weave(pool)
+      const { more, days: touched, failures } = await weave(pool)
+      for (const failure of failures) onFailure(failure)
       const merged = await mergeOne(touched)
       if (!more && !merged) await sleep(EVERY_MS)
     } catch (error) {

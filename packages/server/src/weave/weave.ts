@@ -7,7 +7,7 @@
  *    point leaves either all of it or nothing.
  * 5. A batch that an event left while it was read has another count then: all is undone, and done again.
  */
-import { weaveParts } from '@weir/timeline/parts'
+import { type Part, weaveParts } from '@weir/timeline/parts'
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../db/in-transaction.ts'
 import type { Day } from './day.ts'
@@ -27,9 +27,11 @@ export interface Woven {
   more: boolean
   /** The days that were touched. */
   days: Day[]
+  /** Of sites that could not be woven. */
+  failures: unknown[]
 }
 
-const NOTHING: Woven = { events: 0, more: false, days: [] }
+const NOTHING: Woven = { events: 0, more: false, days: [], failures: [] }
 
 export async function weave(pool: Pool): Promise<Woven> {
   for (let attempt = 1; ; attempt++) {
@@ -51,19 +53,44 @@ async function weaveOpen(client: PoolClient): Promise<Woven> {
   const number = await nextWeave(client)
   let parts = 0
   let events = 0
+  const failures: unknown[] = []
   for (const [site_id, batches] of bySite(open)) {
+    try {
+      const woven = await weaveSite(client, number, site_id, batches)
+      parts += woven.length
+      for (const part of woven) events += part.events
+      for (const day of new Set(woven.map((part) => part.day))) days.push({ site_id, day })
+    } catch (error) {
+      if (error instanceof BatchChanged) throw error
+      failures.push(error)
+    }
+  }
+  // One site that cannot be woven must not keep the others from it.
+  if (failures.length > 0 && parts === 0) throw failures[0]
+  await settleRemovals(client, number, removals)
+  await insertWeave(client, number, parts)
+  return { events, more: events >= MOST_EVENTS, days, failures }
+}
+
+/** All of a site, or nothing. */
+async function weaveSite(
+  client: PoolClient,
+  number: number,
+  site_id: number,
+  batches: readonly Batch[],
+): Promise<Part[]> {
+  await client.query('savepoint site')
+  try {
     const { rows, whole } = await readBatches(client, site_id, batches)
     const codes = await readCodes(client, site_id)
     const woven = weaveParts(rows, codes.ofName)
     await insertParts(client, site_id, number, woven, codes.ofProperty)
     await markWoven(client, number, whole)
-    parts += woven.length
-    events += rows.length
-    for (const day of new Set(woven.map((part) => part.day))) days.push({ site_id, day })
+    return woven
+  } catch (error) {
+    await client.query('rollback to savepoint site')
+    throw error
   }
-  await settleRemovals(client, number, removals)
-  await insertWeave(client, number, parts)
-  return { events, more: events >= MOST_EVENTS, days }
 }
 
 /** The oldest batches that wait, up to about MOST_EVENTS events. */
@@ -72,7 +99,7 @@ async function listOpenBatches(client: PoolClient): Promise<Batch[]> {
     `
     select batch_id, site_id, events, lowest, highest
     from (
-      select *, sum(events) over (order by batch_id) - events as before
+      select *, sum(events) over (partition by site_id order by batch_id) - events as before
       from batches
       where woven is null
     ) as open
