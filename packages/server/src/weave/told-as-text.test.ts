@@ -5,7 +5,7 @@ import { weave } from './weave.ts'
 
 let weir: TestWeir
 beforeAll(async () => {
-  weir = await startTestWeir()
+  weir = await startTestWeir({ weaving: false })
 })
 afterAll(() => weir.stop())
 
