@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEMO_KEYS } from './demo/demo-site.ts'
 import { readProducts } from './demo/products.ts'
 import { sendAll } from './demo/send.ts'
-import { demoTraffic } from './demo/traffic.ts'
+import { DEMO_EVENTS, demoTraffic } from './demo/traffic.ts'
 import { insertSite } from './sites/sites.ts'
 import { startTestWeir, type TestWeir } from './testing.ts'
 
@@ -20,11 +20,9 @@ beforeAll(async () => {
   weir = await startTestWeir({ now: () => Date.UTC(2026, 10, 1, 9, 30) })
   const shop = { name: 'Weir & Daughters', time_zone: 'UTC', origins: null }
   await insertSite(weir.db.reports, shop, DEMO_KEYS)
-  await sendAll(
-    weir.url,
-    DEMO_KEYS.secret,
-    demoTraffic(Date.UTC(2026, 10, 1), await readProducts()),
-  )
+  const month = demoTraffic(Date.UTC(2026, 10, 1), await readProducts())
+  expect(month).toHaveLength(DEMO_EVENTS)
+  await sendAll(weir.url, DEMO_KEYS.secret, month)
 }, 120_000)
 afterAll(() => weir.stop())
 

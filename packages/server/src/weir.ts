@@ -43,10 +43,12 @@ export async function startWeir(
     const log = makeLog(config)
     const queue = startGroupCommit(db.ingest, log)
     const secret = await getSigningSecret(db.reports)
-    const weaver = weaving ? startWeaver(db.url, log) : null
     const scan = openScan(db.timelines, db.url, config.threads)
     const app = await buildApp({ db, queue, scan, now, secret, log }, config)
     const url = await listen(app, config)
+    // Threads take the processor to start: what a person waits for comes first.
+    scan.start()
+    const weaver = weaving ? startWeaver(db.url, log) : null
     const months = keepMonthsAhead(app, db, now)
     return {
       url,

@@ -8,7 +8,7 @@ import { DEMO_KEYS, ensureDemoSite } from './demo-site.ts'
 import { readProducts } from './products.ts'
 import { sendAll } from './send.ts'
 import { serveShop } from './shop.ts'
-import { DEMO_DAYS, demoTraffic } from './traffic.ts'
+import { DEMO_DAYS, DEMO_EVENTS, demoTraffic } from './traffic.ts'
 
 const DAY_MS = 86_400_000
 
@@ -24,9 +24,11 @@ await run(async (config, started) => {
   })
   started(() => shop.close())
   const site = await ensureDemoSite(weir.db.reports)
-  const month = demoTraffic(site.midnight, await readProducts())
   // A start that was interrupted is completed: what is there already is a duplicate.
-  if (site.events < month.length) await sendAll(weir.url, DEMO_KEYS.secret, month)
+  if (site.events < DEMO_EVENTS) {
+    const month = demoTraffic(site.midnight, await readProducts())
+    await sendAll(weir.url, DEMO_KEYS.secret, month)
+  }
   const from = site.midnight - DEMO_DAYS * DAY_MS
   console.log(demoBanner({ weir: weir.url, shop: shop.url, keys: DEMO_KEYS, from }))
 })

@@ -11,6 +11,8 @@ import type { Product } from './products.ts'
 import { type Chance, chanceFrom } from './random.ts'
 
 export const DEMO_DAYS = 31
+/** How many events the month has. */
+export const DEMO_EVENTS = 55_356
 const SEED = 20_261_031
 const VISITORS_A_DAY = 330
 const DAY_MS = 86_400_000

@@ -12,7 +12,7 @@ import { ProblemError, wrongFields } from '../problems.ts'
 import { pin } from './pin.ts'
 import { foldOf, type Report } from './report.ts'
 import type { Counted, Task } from './scan-ranges.ts'
-import { type Answer, startThread } from './thread.ts'
+import { type Answer, makeThread } from './thread.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 export interface Scan {
@@ -26,6 +26,8 @@ export interface Scan {
     read: { from: number; until: number },
     signal?: AbortSignal,
   ): Promise<FunnelTally[][]>
+  /** Has the threads ready before the first question. */
+  start(): void
   close(): Promise<void>
 }
 
@@ -54,7 +56,7 @@ export function openScan(
   threads: number,
   options: Partial<ScanOptions> = {},
 ): Scan {
-  const crew = Array.from({ length: threads }, () => startThread(url))
+  const crew = Array.from({ length: threads }, () => makeThread(url))
   // Read for every question, so that a test can change them.
   const limits = (): ScanOptions => ({ ...USUAL, ...options })
   let waiting = 0
@@ -130,6 +132,9 @@ export function openScan(
 
   return {
     count,
+    start() {
+      for (const thread of crew) thread.start()
+    },
     async close() {
       await last
       await Promise.all(crew.map((thread) => thread.end()))

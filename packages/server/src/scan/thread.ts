@@ -7,6 +7,8 @@ export type Answer =
   | { failed: { message: string; code: string; tail_changed: boolean } }
 
 export interface Thread {
+  /** Has it ready before the first task. */
+  start(): void
   ask(task: Task): Promise<Answer>
   end(): Promise<void>
 }
@@ -14,10 +16,11 @@ export interface Thread {
 const ENTRY = new URL('./worker.js', import.meta.url)
 
 /** A worker that answers one task at a time; one that dies is started anew for the next. */
-export function startThread(url: string): Thread {
+export function makeThread(url: string): Thread {
   let worker: Worker | null = null
 
-  const start = (): Worker => {
+  const running = (): Worker => {
+    if (worker) return worker
     const started = new Worker(ENTRY, { workerData: { url } })
     // A question that nobody waits for must not keep the process.
     started.unref()
@@ -26,14 +29,16 @@ export function startThread(url: string): Thread {
     started.on('exit', () => {
       if (worker === started) worker = null
     })
+    worker = started
     return started
   }
-  worker = start()
 
   return {
+    start() {
+      running()
+    },
     ask(task) {
-      const asked = worker ?? start()
-      worker = asked
+      const asked = running()
       return new Promise((resolve, reject) => {
         const done = (settle: () => void) => {
           asked.off('message', onMessage).off('error', onError).off('exit', onExit)

@@ -38,10 +38,11 @@ it(`never loses an acknowledged event, and never counts one twice (seed ${SEED})
   const site_id = loom.newSite()
   const { timelines } = loom.weir.db
   const work = { sent: 0, acknowledged: 0, weaves: 0, merges: 0, answers: 0, mixed: 0 }
-  const busy = () => work.acknowledged < EVENTS
+  let over = false
+  const busy = () => !over && work.acknowledged < EVENTS
 
   async function send() {
-    while (work.sent < EVENTS) {
+    while (!over && work.sent < EVENTS) {
       const events = Array.from({ length: chance.between(1, MOST_IN_A_BATCH) }, () =>
         eventOf(
           `visitor-${chance.between(1, 300)}`,
@@ -89,9 +90,16 @@ it(`never loses an acknowledged event, and never counts one twice (seed ${SEED})
     }
   }
 
-  await Promise.all([send(), send(), weaveAndMerge(), weaveAndMerge(), rebuild(), ask(), ask()])
-  const all = filled(await loom.ask(site_id, funnel, range), 1)
-  expect(all).toEqual({ orders: work.sent, value: work.sent })
+  // One that fails stops the others.
+  const stop = (error: unknown) => {
+    over = true
+    throw error
+  }
+  const loops = [send(), send(), weaveAndMerge(), weaveAndMerge(), rebuild(), ask(), ask()]
+  const ends = await Promise.allSettled(loops.map((loop) => loop.catch(stop)))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  const total = filled(await loom.ask(site_id, funnel, range), 1)
+  expect(total).toEqual({ orders: work.sent, value: work.sent })
   // Guards against an empty proof.
   expect(work.mixed).toBeGreaterThan(5)
   expect(Math.min(work.weaves, work.merges)).toBeGreaterThan(5)
