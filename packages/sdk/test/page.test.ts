@@ -199,6 +199,6 @@ describe('the tag', () => {
     await shop.open('/')
     await shop.names(2)
     const sent = shop.seen().map(({ body }) => JSON.parse(body).events[0].properties)
-    expect(sent).toEqual([{ bot: true }, {}])
+    expect(sent).toEqual([{ bot: true }, { bot: false }])
   })
 })

@@ -39,6 +39,8 @@ function openPool(url: string, bounds: { connections: number; statement_ms: numb
   const pool = new Pool(connection(url, bounds))
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // Nor must one that breaks while it is used: its query fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

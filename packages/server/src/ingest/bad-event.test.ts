@@ -66,7 +66,7 @@ describe('a bad event', () => {
     {
       what: 'has 1e999 for a number',
       event: view({ properties: { price: '@huge@' } }),
-      want: ['number_not_finite', 'properties.price'],
+      want: ['number_out_of_range', 'properties.price'],
     },
     {
       what: 'has a property 20,000 deep',

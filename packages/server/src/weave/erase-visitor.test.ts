@@ -59,6 +59,7 @@ it.each([
   expect(await loom.ask(site_id, funnel, range)).toMatchObject({ site_visitors: 2 })
 
   expect(await eraseVisitor(loom.weir.db, site_id, 'gone')).toBe(7)
+  expect(await traces(site_id, 'gone')).toMatchObject({ events: 0, orders: 0, removals: 0 })
   expect(await loom.ask(site_id, funnel, range)).toMatchObject({ site_visitors: 1 })
   await weave(timelines)
   expect(await loom.ask(site_id, funnel, range)).toMatchObject({ site_visitors: 1 })
