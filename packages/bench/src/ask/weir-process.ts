@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { ROOT } from '../home.ts'
+import { THREADS } from './question.ts'
+
+/** A Weir as `npm start` runs it, in a process of its own. */
+export interface WeirProcess {
+  url: string
+  pid: number
+  stop(): Promise<void>
+}
+
+const URL_SAID = /http:\/\/[\d.]+:\d+/
+
+export async function startWeirProcess(database_url: string): Promise<WeirProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/server/src/main.ts'], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: database_url,
+      PORT: '0',
+      WEIR_THREADS: String(THREADS),
+      WEIR_LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [url] = URL_SAID.exec(line) ?? []
+    if (!url || !child.pid) continue
+    child.stdout.resume()
+    return {
+      url,
+      pid: child.pid,
+      async stop() {
+        child.kill('SIGTERM')
+        await exited
+      },
+    }
+  }
+  throw new Error('Weir did not say where it listens')
+}
