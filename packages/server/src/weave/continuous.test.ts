@@ -15,6 +15,7 @@ import { weave } from './weave.ts'
 
 const SEED = Number(process.env.WEIR_TEST_SEED ?? 20_261_121)
 const EVENTS = 6_000
+const MOST_EVENTS = 100_000
 const MOST_IN_A_BATCH = 60
 const DAY_MS = 86_400_000
 const NOON = Date.UTC(2026, 9, 5, 12)
@@ -39,10 +40,13 @@ it(`never loses an acknowledged event, and never counts one twice (seed ${SEED})
   const { timelines } = loom.weir.db
   const work = { sent: 0, acknowledged: 0, weaves: 0, merges: 0, answers: 0, mixed: 0 }
   let over = false
-  const busy = () => !over && work.acknowledged < EVENTS
+  // However quick the machine is: it goes on until enough happened at the same time.
+  const isProven = () => Math.min(work.mixed, work.weaves, work.merges) > 5
+  const isEnough = (events: number) => events >= MOST_EVENTS || (events >= EVENTS && isProven())
+  const busy = () => !over && !isEnough(work.acknowledged)
 
   async function send() {
-    while (!over && work.sent < EVENTS) {
+    while (!over && !isEnough(work.sent)) {
       const events = Array.from({ length: chance.between(1, MOST_IN_A_BATCH) }, () =>
         eventOf(
           `visitor-${chance.between(1, 300)}`,
@@ -101,8 +105,7 @@ it(`never loses an acknowledged event, and never counts one twice (seed ${SEED})
   const total = filled(await loom.ask(site_id, funnel, range), 1)
   expect(total).toEqual({ orders: work.sent, value: work.sent })
   // Guards against an empty proof.
-  expect(work.mixed).toBeGreaterThan(5)
-  expect(Math.min(work.weaves, work.merges)).toBeGreaterThan(5)
+  expect(isProven()).toBe(true)
 }, 180_000)
 
 it('has every event in one part that counts, and in one only', async () => {
