@@ -10,6 +10,10 @@ export interface Name {
   cookieless: boolean
 }
 
+/** One text for each name: two that differ in any way have different ones. */
+export const nameText = (name: string, bot: boolean, cookieless: boolean): string =>
+  `${bot ? 'b' : ''}${cookieless ? 'c' : ''} ${name}`
+
 /** The names and properties that a site has used so far, with their codes. */
 export interface Dictionary {
   names: (Name & { code: number })[]

@@ -20,7 +20,6 @@ const RETRY_FOR_MS = 1_000
 export interface GroupCommit {
   /** Resolves once the events are committed; throws `unavailable` where they cannot be. */
   write(events: readonly Writable[], bytes: number): Promise<Outcome[]>
-  waiting(): { rows: number; bytes: number }
   draining(): boolean
   /** Takes nothing more, and resolves when all that waits is written. */
   drain(): Promise<void>
@@ -114,7 +113,6 @@ export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error
 
   return {
     write,
-    waiting: () => ({ rows, bytes }),
     draining: () => draining,
     drain() {
       draining = true

@@ -1,7 +1,7 @@
 import { MAX_NAMES, MAX_PROPERTY_NAMES } from '@weir/contract'
 import { isSaid } from '@weir/timeline'
 import type { Kysely } from 'kysely'
-import { extendDictionary, type Name, readDictionary } from '../db/dictionary.ts'
+import { extendDictionary, type Name, nameText, readDictionary } from '../db/dictionary.ts'
 import type { Database } from '../db/tables.ts'
 import type { NewEvent } from './check-event.ts'
 import { Refused } from './refused.ts'
@@ -19,8 +19,7 @@ export interface Vocabulary {
   admit(site_id: number, events: readonly NewEvent[]): Promise<(Refused | null)[]>
 }
 
-const textOf = ({ name, bot, cookieless }: Name) =>
-  `${bot ? 'b' : ''}${cookieless ? 'c' : ''} ${name}`
+const textOf = ({ name, bot, cookieless }: Name) => nameText(name, bot, cookieless)
 
 /** The name under which timelines keep an event. */
 export const nameOf = ({ name, properties }: Pick<NewEvent, 'name' | 'properties'>): Name => ({

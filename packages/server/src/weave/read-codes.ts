@@ -1,5 +1,6 @@
 import type { CodeOf, EventName } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
+import { nameText } from '../db/dictionary.ts'
 
 /** A site's dictionary, as weaving and scanning use it. */
 export interface Codes {
@@ -20,18 +21,15 @@ export async function readCodes(client: PoolClient, site_id: number): Promise<Co
     [site_id],
   )
   const codes = new Map(
-    names.rows.map((name) => [textOf(name.name, name.bot, name.cookieless), name.code]),
+    names.rows.map((name) => [nameText(name.name, name.bot, name.cookieless), name.code]),
   )
   return {
     names: names.rows,
     ofName(name, bot, cookieless) {
-      const code = codes.get(textOf(name, bot, cookieless))
+      const code = codes.get(nameText(name, bot, cookieless))
       if (code === undefined) throw new Error(`the event name ${name} has no code`)
       return code
     },
     ofProperty: new Map(properties.rows.map(({ code, name }) => [name, code])),
   }
 }
-
-const textOf = (name: string, bot: boolean, cookieless: boolean): string =>
-  `${bot ? 'b' : ''}${cookieless ? 'c' : ''} ${name}`
