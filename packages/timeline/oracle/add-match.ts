@@ -1,14 +1,14 @@
 import type { Funnel, Range } from '../src/funnel.ts'
 import type { Match } from '../src/match.ts'
 import { amountOf } from '../src/properties.ts'
-import type { StageTally, Tally } from '../src/tally.ts'
 import { valuesOf } from './filter.ts'
 import type { HistoryEvent } from './history.ts'
+import type { PlainStage, PlainTally } from './plain-tally.ts'
 import { visitsOf } from './visits.ts'
 
 /** Adds what one visitor (or visit) did; `history` is all that the visitor did. */
 export function addMatch(
-  tally: Tally,
+  tally: PlainTally,
   funnel: Funnel,
   range: Range,
   match: Match,
@@ -61,7 +61,7 @@ function endOfVisit(
   return visit!.findLast((event) => event.at <= range.to + funnel.window_ms)!.at
 }
 
-function addRevenue(stage: StageTally, fills: readonly HistoryEvent[]): void {
+function addRevenue(stage: PlainStage, fills: readonly HistoryEvent[]): void {
   for (const event of fills) {
     const currency = String(valuesOf(event, 'currency')[0] ?? '')
     const revenue = stage.revenue.get(currency) ?? { orders: 0, value: 0 }

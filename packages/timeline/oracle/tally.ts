@@ -7,16 +7,20 @@
  */
 import type { Funnel, Range } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
-import type { FunnelTally, Tally } from '../src/tally.ts'
 import { addMatch } from './add-match.ts'
 import { rowOf } from './attribution.ts'
 import { historyOf, seenEvents } from './history.ts'
 import { matchUnit, unitsOf } from './match.ts'
+import type { PlainFunnelTally, PlainTally } from './plain-tally.ts'
 
-export function oracleTally(funnel: Funnel, range: Range, events: readonly Event[]): FunnelTally {
+export function oracleTally(
+  funnel: Funnel,
+  range: Range,
+  events: readonly Event[],
+): PlainFunnelTally {
   const inRange = ({ at }: Event) => at >= range.from && at < range.to
-  const rows = new Map<string | null, Tally>()
-  const total: FunnelTally = {
+  const rows = new Map<string | null, PlainTally>()
+  const total: PlainFunnelTally = {
     ...emptyTally(funnel),
     site_visitors: 0,
     cookieless_events: cookielessEvents(funnel, events).filter(inRange).length,
@@ -47,7 +51,7 @@ function cookielessEvents(funnel: Funnel, events: readonly Event[]): Event[] {
   )
 }
 
-function emptyTally(funnel: Funnel): Tally {
+function emptyTally(funnel: Funnel): PlainTally {
   return {
     stages: funnel.stages.map(() => ({
       count: 0,

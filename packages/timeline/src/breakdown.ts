@@ -6,14 +6,14 @@
  * one event of a chain (tied-values.ts says which where several would do).
  * Of one moment's values the one that sorts first as text is taken: nothing depends on how events are stored.
  */
-import { SEEN } from './bits.ts'
-import { firstAtOrAfter } from './candidates.ts'
 import type { Range } from './funnel.ts'
-import { type Matcher, maskOf } from './matcher.ts'
+import type { Matcher } from './matcher.ts'
+import type { Outcome } from './outcome.ts'
 import { eventOf, furthestOf } from './reached.ts'
-import { type Rows, textAt } from './rows.ts'
+import type { Rows } from './rows.ts'
 import type { Scratch } from './scratch.ts'
 import { valueOnChain } from './tied-values.ts'
+import { touch } from './touch.ts'
 
 /** The row of what was matched last; its events stand from `begin` up to `end`, and it entered. */
 export function rowOf(
@@ -34,30 +34,24 @@ export function rowOf(
     return length === 0 ? null : valueOnChain(rows, matcher, scratch, range, stage, length - 1)
   }
   const last = eventOf(reached, furthest, reached.lengths[furthest]! - 1)
-  const until = candidates.at[last]!
-  return touch(attribution === 'first_touch', rows, matcher, range.from, until, begin, end)
+  return rows.texts[touch(rows, matcher, range, candidates.positions[last]!, begin, end)]!
 }
 
-function touch(
-  isFirst: boolean,
+/** The same of a lean outcome, where no two events stand at one time: the code of the value. */
+export function codeOfRow(
   rows: Rows,
   matcher: Matcher,
-  from: number,
-  until: number,
+  { reached, last, entry }: Outcome,
+  range: Range,
   begin: number,
   end: number,
-): string | null {
-  const { at } = matcher
-  let best: string | null = null
-  let bestAt = 0
-  for (let i = firstAtOrAfter(at, begin, end, from); i < end && at[i]! <= until; i++) {
-    const time = at[i]!
-    if (isFirst && best !== null && time > bestAt) break
-    const text = textAt(rows, i)
-    if (text === null || (maskOf(matcher, i) & SEEN) === 0) continue
-    if (best !== null && time === bestAt && text > best) continue
-    best = text
-    bestAt = time
-  }
-  return best
+): number {
+  const { attribution, codes } = rows
+  if (codes === null) return 0
+  const furthest = 31 - Math.clz32(reached & matcher.plan.required)
+  if (attribution === 'entry') return codes[entry[furthest]!]!
+  if (attribution === 'first_touch' || attribution === 'last_touch')
+    return touch(rows, matcher, range, last[furthest]!, begin, end)
+  const stage = Number(attribution.slice('stage:'.length)) - 1
+  return (reached & (1 << stage)) === 0 ? 0 : codes[last[stage]!]!
 }

@@ -1,3 +1,4 @@
+import type { PlainFunnelTally, PlainTally } from '../oracle/plain-tally.ts'
 import { columnsOf } from './columns-of.ts'
 import { foldTimelines } from './fold.ts'
 import type { Funnel, Range, Stage } from './funnel.ts'
@@ -5,6 +6,8 @@ import { funnelFold } from './funnel-fold.ts'
 import { type Event, gather } from './gather.ts'
 import { matchVisitor } from './match-visitor.ts'
 import { matcherOf } from './matcher.ts'
+import { continuedOf, type FunnelTally, revenueOf, type Tally } from './tally.ts'
+import { chunksOf, type Times } from './times.ts'
 
 /** For tests: a small funnel; `A→B?→C` has an optional B, `A|B→B` a stage of two names. */
 export function funnelOf(text: string, changes: Partial<Funnel> = {}): Funnel {
@@ -57,5 +60,31 @@ export function matchesOf(funnel: Funnel, events: readonly Event[], range = DAY)
 
 /** For tests: what a funnel counts of some events. */
 export function tallyOf(funnel: Funnel, events: readonly Event[], range = DAY) {
-  return foldTimelines(funnelFold(funnel, range), gather(events, columnsOf(funnel)))
+  const source = gather(events, columnsOf(funnel))
+  return plainTally(funnel, foldTimelines(funnelFold(funnel, range), source))
 }
+
+/** For tests: a tally as lists. */
+export function plainTally(funnel: Funnel, tally: FunnelTally): PlainFunnelTally {
+  const { site_visitors, cookieless_events, rows } = tally
+  const plainRows =
+    rows && new Map(Array.from(rows, ([value, row]) => [value, plainRow(funnel, row)]))
+  return { ...plainRow(funnel, tally), site_visitors, cookieless_events, rows: plainRows }
+}
+
+export function plainRow({ stages }: Funnel, tally: Tally): PlainTally {
+  const isOptional = stages.map(({ optional }) => optional)
+  return {
+    stages: tally.stages.map((stage, index) => ({
+      count: stage.count,
+      time_to_stage: listOf(stage.time_to_stage),
+      continued: listOf(continuedOf(tally, isOptional, index)),
+      left: listOf(stage.left),
+      revenue: revenueOf(stage),
+    })),
+    time_to_convert: listOf(tally.time_to_convert),
+    events: tally.stages.at(-1)?.fills ?? 0,
+  }
+}
+
+const listOf = (times: Times): number[] => chunksOf(times).flatMap((chunk) => [...chunk])

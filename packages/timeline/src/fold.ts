@@ -1,26 +1,16 @@
-import type { Timeline, Timelines } from './timeline.ts'
+import type { Timelines } from './timeline.ts'
 
-/** A report: a pure function over one visitor's timeline and what was counted so far. */
+/** A report: a pure function over the timelines of visitors and what was counted so far. */
 export interface Fold<Counted> {
   start(): Counted
-  /** May change `counted` in place; whoever folds uses what is returned. */
-  visit(counted: Counted, timeline: Timeline): Counted
-  /** Joins what was counted over disjoint sets of visitors. */
+  /** Adds every visitor of a source. May change `counted` in place; whoever folds uses what is returned. */
+  visit(counted: Counted, source: Timelines): Counted
+  /** Joins what was counted over disjoint sets of visitors; may change `a` in place. */
   merge(a: Counted, b: Counted): Counted
+  /** What is given in the end, when all is merged. */
+  finish(counted: Counted): Counted
 }
 
-/** Runs one report over every visitor. */
-export function foldTimelines<Counted>(
-  fold: Fold<Counted>,
-  source: Timelines,
-  counted = fold.start(),
-): Counted {
-  const timeline: Timeline = { source, visitor: 0, begin: 0, end: 0 }
-  for (let visitor = 0; visitor < source.ends.length; visitor++) {
-    timeline.visitor = visitor
-    timeline.begin = timeline.end
-    timeline.end = source.ends[visitor] ?? 0
-    counted = fold.visit(counted, timeline)
-  }
-  return counted
-}
+/** Runs one report over one source. */
+export const foldTimelines = <Counted>(fold: Fold<Counted>, source: Timelines): Counted =>
+  fold.finish(fold.visit(fold.start(), source))

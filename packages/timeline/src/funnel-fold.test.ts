@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { PlainTally } from '../oracle/plain-tally.ts'
 import { DAY, eventsOf, funnelOf, MINUTE, tallyOf } from './fixture.ts'
 import type { Attribution } from './funnel.ts'
 import { ListProperty } from './rows.ts'
-import type { Tally } from './tally.ts'
 
-const counts = (tally: Tally | undefined) => tally?.stages.map(({ count }) => count)
+const counts = (tally: PlainTally | undefined) => tally?.stages.map(({ count }) => count)
 const minutes = (times: readonly number[] = []) => times.map((time) => time / MINUTE)
 
 describe('counts', () => {

@@ -2,11 +2,11 @@ import { collect } from './candidates.ts'
 import type { Fold } from './fold.ts'
 import type { Funnel, Range } from './funnel.ts'
 import { matchCandidates } from './match-candidates.ts'
-import { type Matcher, matcherOf } from './matcher.ts'
+import { matcherOf } from './matcher.ts'
 import { planOf } from './plan.ts'
 import { timesOf } from './reached.ts'
 import { scratchOf } from './scratch.ts'
-import { unitEnd } from './visits.ts'
+import { eachUnit } from './visits.ts'
 
 /** One of those behind a count. With `unit: visit` a visitor stands there once for each visit. */
 export interface Member {
@@ -29,29 +29,27 @@ export function membersFold(
   const scratch = scratchOf(plan)
   const { candidates, reached } = scratch
   const next = funnel.stages.findIndex(({ optional }, index) => index >= stage && !optional)
-  let matcher: Matcher | null = null
   const belongs = () => {
     if ((reached.lengths[stage - 1] ?? 0) === 0) return false
     return kind === 'reached' || (next >= 0 && reached.lengths[next] === 0)
   }
   return {
     start: () => [],
-    visit(members, { source, visitor, begin, end }) {
-      if (matcher?.source !== source) matcher = matcherOf(funnel, source, plan)
-      for (let unit = begin; unit < end; ) {
-        const until = unitEnd(matcher, unit, end)
-        collect(matcher, unit, until, range, candidates)
-        unit = until
-        if (candidates.length === 0) continue
+    visit(members, source) {
+      const { visitorIds } = source
+      if (!visitorIds) throw new Error('members are listed from timelines without visitor ids')
+      const matcher = matcherOf(funnel, source, plan)
+      eachUnit(matcher, source, (begin, end, visitor) => {
+        collect(matcher, begin, end, range, candidates)
+        if (candidates.length === 0) return
         matchCandidates(matcher, range, scratch)
-        if (!belongs()) continue
-        const id = source.visitorIds?.[visitor]
-        if (id === undefined)
-          throw new Error('members are listed from timelines without visitor ids')
-        members.push({ visitor: id, chain_at: timesOf(reached, stage - 1, candidates) })
-      }
+        if (!belongs()) return
+        const chain_at = timesOf(reached, stage - 1, candidates)
+        members.push({ visitor: visitorIds[visitor]!, chain_at })
+      })
       return members
     },
     merge: (a, b) => a.concat(b),
+    finish: (members) => members,
   }
 }

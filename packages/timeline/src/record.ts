@@ -1,66 +1,46 @@
 import type { Matcher } from './matcher.ts'
-import { addOrder, type Ledger } from './money.ts'
-import type { Scratch } from './scratch.ts'
-import type { Tally } from './tally.ts'
+import type { Outcome } from './outcome.ts'
+import type { StageTally, Tally } from './tally.ts'
+import { addTime } from './times.ts'
 import { visitEndedAt } from './visits.ts'
 
-/** Adds what one visitor or visit reached to a tally. Its events end at `end`, and are read up to the time `until`. */
-export function record(
-  ledger: Ledger,
-  matcher: Matcher,
-  scratch: Scratch,
-  end: number,
-  until: number,
-) {
-  recordTimes(ledger.tally, matcher, scratch, end, until)
-  recordRevenue(ledger, scratch)
+/** Adds one to every stage that was reached. */
+export function recordCounts({ stages }: Tally, { reached }: Outcome) {
+  for (let left = reached; left !== 0; left &= left - 1)
+    stages[31 - Math.clz32(left & -left)]!.count++
 }
 
-function recordTimes(
-  tally: Tally,
+/** Adds how long it took, and what filled. The events of who is counted end at `end`, and are read up to the time `until`. */
+export function recordTimes(
+  { stages, time_to_convert }: Tally,
   matcher: Matcher,
-  { candidates, reached }: Scratch,
+  { reached, last, before, entry, fills }: Outcome,
   end: number,
   until: number,
 ) {
-  const { at, positions } = candidates
-  const { lengths, chains, stages } = reached
-  // Going down, `next` is the required stage after `stage`, and `went` how long it took to go on.
+  const { at, plan } = matcher
+  const converting = plan.stages - 1
+  // Going down, `next` is the required stage after `stage`, and `took` how long it took to get to that from before it.
   let next = -1
-  let went = -1
-  for (let stage = stages - 1; stage >= 0; stage--) {
-    const length = lengths[stage]!
-    const last = stage * stages + length - 1
-    let took = -1
-    if (length > 0) {
-      const counted = tally.stages[stage]!
-      counted.count++
-      const event = chains[last]!
-      if (length > 1) {
-        took = at[event]! - at[chains[last - 1]!]!
-        counted.time_to_stage.push(took)
+  let took = 0
+  for (let stage = converting; stage >= 0; stage--) {
+    const bit = 1 << stage
+    const isRequired = (plan.required & bit) !== 0
+    if ((reached & bit) !== 0) {
+      const tally: StageTally = stages[stage]!
+      const event = last[stage]!
+      const time = at[event]!
+      tally.fills += fills[stage]!
+      if (next >= 0 && (reached & (1 << next)) === 0)
+        addTime(tally.left, visitEndedAt(matcher, event, end, until) - time)
+      else if (next >= 0 && !isRequired) addTime(tally.continued, took)
+      if (stage > 0) {
+        const since = time - at[before[stage]!]!
+        addTime(tally.time_to_stage, since)
+        if (isRequired) took = since
       }
-      if (stage === stages - 1)
-        tally.time_to_convert.push(at[event]! - at[chains[stage * stages]!]!)
-      if (next >= 0 && went >= 0) counted.continued.push(went)
-      else if (next >= 0)
-        counted.left.push(visitEndedAt(matcher, positions[event]!, end, until) - at[event]!)
+      if (stage === converting) addTime(time_to_convert, time - at[entry[stage]!]!)
     }
-    if ((matcher.plan.required & (1 << stage)) === 0) continue
-    next = stage
-    went = took
-  }
-}
-
-function recordRevenue(ledger: Ledger, { candidates, reached }: Scratch) {
-  const { fills, stages } = reached
-  for (let i = 0; i < candidates.length; i++) {
-    const event = candidates.positions[i]!
-    for (let filled = fills[i]!; filled !== 0; ) {
-      const stage = 31 - Math.clz32(filled)
-      filled ^= 1 << stage
-      addOrder(ledger, stage, event)
-      if (stage === stages - 1) ledger.tally.events++
-    }
+    if (isRequired) next = stage
   }
 }

@@ -1,19 +1,19 @@
 import type { Funnel } from './funnel.ts'
-import { revenueIn } from './money.ts'
-import type { FunnelTally, StageTally, Tally } from './tally.ts'
+import type { FunnelTally, Revenue, StageTally, Tally } from './tally.ts'
+import { addTimes, noTimes } from './times.ts'
 
 export const emptyStage = (): StageTally => ({
   count: 0,
-  time_to_stage: [],
-  continued: [],
-  left: [],
-  revenue: new Map(),
+  fills: 0,
+  time_to_stage: noTimes(),
+  continued: noTimes(),
+  left: noTimes(),
+  paid: new Map(),
 })
 
 export const emptyTally = (stages: number): Tally => ({
   stages: Array.from({ length: stages }, emptyStage),
-  time_to_convert: [],
-  events: 0,
+  time_to_convert: noTimes(),
 })
 
 export const emptyFunnelTally = (funnel: Funnel): FunnelTally => ({
@@ -29,37 +29,49 @@ export function addTally<T extends Tally>(a: T, b: Tally): T {
     const other = b.stages[index]
     if (other) addStage(stage, other)
   }
-  append(a.time_to_convert, b.time_to_convert)
-  a.events += b.events
+  addTimes(a.time_to_convert, b.time_to_convert)
   return a
 }
 
 /** Joins what was counted over disjoint visitors; `a` takes all. */
 export function mergeFunnelTallies(a: FunnelTally, b: FunnelTally): FunnelTally {
-  addTally(a, b)
   a.site_visitors += b.site_visitors
   a.cookieless_events += b.cookieless_events
+  if (a.rows === null) return addTally(a, b)
   for (const [value, row] of b.rows ?? []) {
-    const known = a.rows?.get(value)
+    const known = a.rows.get(value)
     if (known) addTally(known, row)
-    else a.rows?.set(value, row)
+    else a.rows.set(value, row)
   }
   return a
 }
 
+/** With a breakdown each visitor was counted in a row, and nowhere else: the total is their sum. */
+export function withTotal(tally: FunnelTally): FunnelTally {
+  if (tally.rows === null) return tally
+  const total = emptyTally(tally.stages.length)
+  for (const row of tally.rows.values()) addTally(total, row)
+  return { ...tally, ...total }
+}
+
 function addStage(a: StageTally, b: StageTally) {
   a.count += b.count
-  append(a.time_to_stage, b.time_to_stage)
-  append(a.continued, b.continued)
-  append(a.left, b.left)
-  for (const [currency, { orders, value }] of b.revenue) {
-    const sum = revenueIn(a.revenue, currency)
+  a.fills += b.fills
+  addTimes(a.time_to_stage, b.time_to_stage)
+  addTimes(a.continued, b.continued)
+  addTimes(a.left, b.left)
+  for (const [currency, { orders, value }] of b.paid) {
+    const sum = revenueIn(a.paid, currency)
     sum.orders += orders
     sum.value += value
   }
 }
 
-/** `a.push(...b)` would put all of b on the stack: it fails at about 100,000. */
-function append(a: number[], b: readonly number[]) {
-  for (const time of b) a.push(time)
+/** The sum of one currency, 0 at first. */
+export function revenueIn(revenue: Map<string, Revenue>, currency: string): Revenue {
+  const known = revenue.get(currency)
+  if (known !== undefined) return known
+  const none = { orders: 0, value: 0 }
+  revenue.set(currency, none)
+  return none
 }

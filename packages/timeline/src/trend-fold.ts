@@ -1,38 +1,40 @@
-import { countCookieless, firstAtOrAfter } from './candidates.ts'
+import { firstAtOrAfter } from './candidates.ts'
 import type { Fold } from './fold.ts'
 import type { Funnel } from './funnel.ts'
 import type { FunnelTally } from './tally.ts'
-import { emptyFunnelTally, mergeFunnelTallies } from './tally-merge.ts'
-import { unitCounter } from './unit-counter.ts'
-import { unitEnd } from './visits.ts'
+import { emptyFunnelTally, mergeFunnelTallies, withTotal } from './tally-merge.ts'
+import { type Detail, unitCounter } from './unit-counter.ts'
+import { eachUnit } from './visits.ts'
 
 /**
  * The funnel for every bucket as its range, in one pass. `boundaries` ascend, in milliseconds: the
  * bucket b is `[boundaries[b], boundaries[b + 1])`.
  */
-export function trendFold(funnel: Funnel, boundaries: readonly number[]): Fold<FunnelTally[]> {
-  const counter = unitCounter(funnel)
+export function trendFold(
+  funnel: Funnel,
+  boundaries: readonly number[],
+  detail: Detail = 'all',
+): Fold<FunnelTally[]> {
+  const counter = unitCounter(funnel, detail)
   const edges = Float64Array.from(boundaries)
   const ranges = boundaries.slice(1).map((to, bucket) => ({ from: boundaries[bucket] ?? to, to }))
   return {
     start: () => ranges.map(() => emptyFunnelTally(funnel)),
-    visit(tallies, { source, begin, end }) {
-      const matcher = counter.matcherFor(source)
+    visit(tallies, source) {
+      const compiled = counter.compile(source)
+      const counts = tallies.map((tally) => counter.countInto(compiled, tally))
       const { at } = source
-      for (let unit = begin; unit < end; ) {
-        const next = unitEnd(matcher, unit, end)
+      eachUnit(compiled.matcher, source, (begin, end) => {
         // Only buckets in which the visitor did something can count it.
-        for (let i = firstAtOrAfter(at, unit, next, edges[0] ?? Infinity); i < next; ) {
+        for (let i = firstAtOrAfter(at, begin, end, edges[0] ?? Infinity); i < end; ) {
           const bucket = firstAtOrAfter(edges, 0, edges.length, at[i]! + 1) - 1
           const range = ranges[bucket]
-          const tally = tallies[bucket]
-          if (!range || !tally) break
-          counter.add(tally, source, unit, next, range)
-          tally.cookieless_events += countCookieless(matcher, unit, next, range)
-          i = firstAtOrAfter(at, i, next, range.to)
+          const count = counts[bucket]
+          if (!range || !count) break
+          counter.add(count, begin, end, range)
+          i = firstAtOrAfter(at, i, end, range.to)
         }
-        unit = next
-      }
+      })
       return tallies
     },
     merge: (a, b) =>
@@ -40,5 +42,6 @@ export function trendFold(funnel: Funnel, boundaries: readonly number[]): Fold<F
         const other = b[bucket]
         return other ? mergeFunnelTallies(tally, other) : tally
       }),
+    finish: (tallies) => tallies.map(withTotal),
   }
 }

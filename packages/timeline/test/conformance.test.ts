@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { oracleTally } from '../oracle/index.ts'
-import type { FunnelTally } from '../src/tally.ts'
+import { oracleTally, type PlainFunnelTally } from '../oracle/index.ts'
 import { type ConformanceRow, conformanceRows } from './conformance-rows.ts'
 import { engineTally } from './engine.ts'
 
@@ -16,7 +15,7 @@ describe.each(Object.entries(answerers))('%s', (_, answer) => {
 })
 
 /** What the answer says of those things that the row expects. */
-function answerTo({ expect: expected }: ConformanceRow, tally: FunnelTally) {
+function answerTo({ expect: expected }: ConformanceRow, tally: PlainFunnelTally) {
   const counts = tally.stages.map((stage) => stage.count)
   const said = {
     counts,

@@ -1,3 +1,5 @@
+import type { PlainFunnelTally } from '../oracle/index.ts'
+import { plainTally } from '../src/fixture.ts'
 import type { Funnel, Range } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
 import {
@@ -9,7 +11,6 @@ import {
   matchVisitor,
 } from '../src/index.ts'
 import type { Match } from '../src/match.ts'
-import type { FunnelTally } from '../src/tally.ts'
 
 /** What the engine makes of the rows of one visitor. */
 export function engineMatch(funnel: Funnel, range: Range, events: readonly Event[]): Match[] {
@@ -19,6 +20,11 @@ export function engineMatch(funnel: Funnel, range: Range, events: readonly Event
 }
 
 /** The engine's answer over the rows of many. */
-export function engineTally(funnel: Funnel, range: Range, events: readonly Event[]): FunnelTally {
-  return foldTimelines(funnelFold(funnel, range), gather(events, columnsOf(funnel)))
+export function engineTally(
+  funnel: Funnel,
+  range: Range,
+  events: readonly Event[],
+): PlainFunnelTally {
+  const source = gather(events, columnsOf(funnel))
+  return plainTally(funnel, foldTimelines(funnelFold(funnel, range), source))
 }

@@ -1,7 +1,7 @@
-import type { FunnelTally, Tally } from '../src/tally.ts'
+import type { PlainFunnelTally, PlainTally } from '../oracle/index.ts'
 
 /** A tally as plain data that means the same whatever the visitors' sequence was. */
-export function plain({ rows, ...total }: FunnelTally) {
+export function plain({ rows, ...total }: PlainFunnelTally) {
   return {
     ...plainRow(total),
     site_visitors: total.site_visitors,
@@ -12,7 +12,7 @@ export function plain({ rows, ...total }: FunnelTally) {
   }
 }
 
-export function plainRow(tally: Tally) {
+export function plainRow(tally: PlainTally) {
   return {
     events: tally.events,
     time_to_convert: ranked(tally.time_to_convert),

@@ -51,11 +51,13 @@ export function openWeirScan(
     plain: contender('Weir, the scan alone', {
       kind: 'funnel',
       funnel: FUNNEL,
+      detail: 'all',
       range: { from, to },
     }),
     trend: contender('Weir, daily trend (scan; counts are summed over days)', {
       kind: 'trend',
       funnel: FUNNEL,
+      detail: 'all',
       boundaries: days,
     }),
   }

@@ -39,10 +39,10 @@ export async function answerFunnel(
   const boundaries = interval && bucketsOf(range, interval, site.time_zone)
   const other = compare ? comparedRange(compare, range, site.time_zone) : null
   const wanted: Record<string, Counting> = {
-    main: { ...funnels, range },
-    ...(mature ? { mature: { ...wholeOf(funnels), range: mature } } : {}),
-    ...(boundaries ? { points: { ...funnels, boundaries } } : {}),
-    ...(other ? { compare: { ...wholeOf(funnels), range: other } } : {}),
+    main: { ...funnels, detail: 'all', range },
+    ...(mature ? { mature: { ...wholeOf(funnels), detail: 'counts', range: mature } } : {}),
+    ...(boundaries ? { points: { ...funnels, detail: 'all', boundaries } } : {}),
+    ...(other ? { compare: { ...wholeOf(funnels), detail: 'all', range: other } } : {}),
   }
   const counted = await countAll(services, site, wanted)
   const part = answerPart(resolved, counted.one('main'))

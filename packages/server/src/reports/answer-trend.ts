@@ -16,7 +16,7 @@ export async function answerTrend(
   const as_of = services.now()
   const boundaries = bucketsOf(resolved.range, interval, site.time_zone)
   const [buckets = []] = await count(services.scan, site.id, [
-    { ...funnelsOf(resolved), boundaries },
+    { ...funnelsOf(resolved), detail: 'all', boundaries },
   ])
   return {
     question: { ...resolved.asked, interval },

@@ -1,4 +1,4 @@
-import type { Funnel, FunnelTally, Range } from '@weir/timeline'
+import type { Detail, Funnel, FunnelTally, Range } from '@weir/timeline'
 import type { Report } from '../scan/report.ts'
 import type { Scan } from '../scan/scan.ts'
 
@@ -10,7 +10,7 @@ export interface Funnels {
 }
 
 /** Funnels over one range, or over each of the buckets between ascending boundaries. */
-export type Counting = Funnels & ({ range: Range } | { boundaries: number[] })
+export type Counting = Funnels & { detail: Detail } & ({ range: Range } | { boundaries: number[] })
 
 /** What was counted for one range or bucket. */
 export interface Counted {
@@ -39,13 +39,15 @@ export async function count(
   })
 }
 
-const reportsOf = (counting: Counting): Report[] =>
-  [counting.funnel, ...counting.targets].flatMap((funnel): Report[] => {
-    if (funnel === null) return []
-    return 'range' in counting
-      ? [{ kind: 'funnel', funnel, range: counting.range }]
-      : [{ kind: 'trend', funnel, boundaries: counting.boundaries }]
-  })
+const reportsOf = (counting: Counting): Report[] => [
+  reportOf(counting, counting.funnel, counting.detail),
+  ...counting.targets.flatMap((target) => (target ? [reportOf(counting, target, 'counts')] : [])),
+]
+
+const reportOf = (counting: Counting, funnel: Funnel, detail: Detail): Report =>
+  'range' in counting
+    ? { kind: 'funnel', funnel, detail, range: counting.range }
+    : { kind: 'trend', funnel, detail, boundaries: counting.boundaries }
 
 /** From the first entry to the last completion: those may lie after the range. */
 function spanOf(countings: readonly Counting[]): { from: number; until: number } {

@@ -1,10 +1,11 @@
 import type { AskedQuestion, ConversionAnswer, RevenueAnswer, StageAnswer } from '@weir/contract'
-import { dropOff, type Revenue, summary } from '@weir/timeline'
+import { continuedOf, dropOff, noTimes, revenueOf, type StageTally, summary } from '@weir/timeline'
 import { type Counts, ratesOf } from './rates-of.ts'
 
 /** What is known of every stage. */
 export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
   const { stages } = counts.tally
+  const isOptional = asked.stages.map(({ optional }) => optional)
   return asked.stages.map(({ name, optional }, place) => {
     const tally = stages[place]
     const count = tally?.count ?? 0
@@ -17,11 +18,14 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
       count,
       drop_off: goesOn && !optional ? dropOff(count, stages[next]?.count ?? 0) : null,
       rates: ratesOf(asked, counts, place),
-      time_to_stage: place > 0 ? summary(tally?.time_to_stage ?? []) : null,
+      time_to_stage: place > 0 ? summary(tally?.time_to_stage ?? noTimes()) : null,
       time_at_stage: goesOn
-        ? { continued: summary(tally?.continued ?? []), left: summary(tally?.left ?? []) }
+        ? {
+            continued: summary(continuedOf(counts.tally, isOptional, place)),
+            left: summary(tally?.left ?? noTimes()),
+          }
         : null,
-      revenue: revenueOf(tally?.revenue),
+      revenue: tally ? revenueRows(tally) : [],
     }
   })
 }
@@ -29,19 +33,20 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
 /** What is known of the last stage. */
 export function conversionOf(asked: AskedQuestion, counts: Counts): ConversionAnswer {
   const last = asked.stages.length - 1
-  const { stages, events, time_to_convert } = counts.tally
+  const { stages, time_to_convert } = counts.tally
+  const tally = stages[last]
   return {
-    count: stages[last]?.count ?? 0,
-    events,
+    count: tally?.count ?? 0,
+    events: tally?.fills ?? 0,
     rates: ratesOf(asked, counts, last),
     time_to_convert: summary(time_to_convert),
-    revenue: revenueOf(stages[last]?.revenue),
+    revenue: tally ? revenueRows(tally) : [],
   }
 }
 
 /** Views and chats are worth nothing in no currency: that is no revenue. */
-function revenueOf(revenue: Map<string, Revenue> | undefined): RevenueAnswer[] {
-  return [...(revenue ?? [])]
+function revenueRows(stage: StageTally): RevenueAnswer[] {
+  return [...revenueOf(stage)]
     .filter(([currency, { value }]) => currency !== '' || value !== 0)
     .map(([currency, { orders, value }]) => ({
       currency: currency || null,

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Removal } from '../weave/find-removed.ts'
 import type { Batch } from '../weave/read-rows.ts'
 
@@ -12,8 +12,6 @@ export interface Pin {
   tail: Batch[]
   /** Events in those parts that have left the truth. */
   removals: Removal[]
-  /** How many woven events lie in the days that are read. */
-  events: number
   /** Days since 1970, both included. */
   days: { first: number; last: number }
 }
@@ -43,18 +41,10 @@ select
       and (woven is null or woven > (select weave from newest))
       and at >= timestamptz 'epoch' + $2::integer * interval '1 day'
       and at < timestamptz 'epoch' + ($3::integer + 1) * interval '1 day'
-  ) as removals,
-  (
-    select coalesce(sum(events), 0)
-    from timelines
-    where site_id = $1
-      and property = 0
-      and day between date '1970-01-01' + $2::integer and date '1970-01-01' + $3::integer
-      and replaced_by is null
-  )::float8 as events`
+  ) as removals`
 
-export async function pin(pool: Pool, site_id: number, days: Pin['days']): Promise<Pin> {
-  const { rows } = await pool.query<Omit<Pin, 'site_id' | 'days'>>({
+export async function pin(client: PoolClient, site_id: number, days: Pin['days']): Promise<Pin> {
+  const { rows } = await client.query<Omit<Pin, 'site_id' | 'days'>>({
     name: 'pin',
     text: SQL,
     values: [site_id, days.first, days.last],

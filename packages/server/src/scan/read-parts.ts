@@ -1,33 +1,28 @@
 import { type OpenPart, openPart } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import { copyRows } from '../db/copy-rows.ts'
-import { CORE, PART_FIELDS, partsOf, VISITOR_IDS } from '../weave/part-rows.ts'
+import { CORE, PART_FIELDS, partsOf } from '../weave/part-rows.ts'
 import type { Pin } from './pin.ts'
 
 /** Which parts to read, and which of their columns. */
 export interface Wanted {
   pin: Pick<Pin, 'site_id' | 'weave' | 'days'>
-  /** Names by code. */
-  properties: ReadonlyMap<number, string>
-  visitor_ids: boolean
-  /** Of `count` ranges: the parts that lie in the one of an index, or all that lie in several. */
-  range: { count: number; index: number | 'coarser' }
+  /** Codes by name. */
+  properties: ReadonlyMap<string, number>
+  range: { count: number; index: number }
 }
 
-/** Parts of a site in the order of their days, as the weave that the question is pinned to left them. */
+/** The parts that lie in one range, as the weave that the question is pinned to left them. */
 export async function readParts(client: PoolClient, wanted: Wanted): Promise<OpenPart[]> {
   const rows = await copyRows(client, selectOf(wanted))
-  return partsOf(rows, wanted.properties).map(openPart)
+  const names = new Map(Array.from(wanted.properties, ([name, code]) => [code, name]))
+  return partsOf(rows, names).map(openPart)
 }
 
-function selectOf({ pin, properties, visitor_ids, range }: Wanted): string {
-  const codes = [CORE, ...(visitor_ids ? [VISITOR_IDS] : []), ...properties.keys()].map(Number)
+function selectOf({ pin, properties, range }: Wanted): string {
+  const codes = [CORE, ...properties.values()].map(Number)
   const count = Number(range.count)
   const index = Number(range.index)
-  const cut =
-    range.index === 'coarser'
-      ? `slots < ${count}`
-      : `slots >= ${count} and slot between ${index} * slots / ${count} and ((${index} + 1) * slots - 1) / ${count}`
   return `
     select ${PART_FIELDS}
     from timelines
@@ -36,5 +31,6 @@ function selectOf({ pin, properties, visitor_ids, range }: Wanted): string {
       and property in (${codes.join(', ')})
       and weave <= ${Number(pin.weave)}
       and (replaced_by is null or replaced_by > ${Number(pin.weave)})
-      and ${cut}`
+      and slots >= ${count}
+      and slot between ${index} * slots / ${count} and ((${index} + 1) * slots - 1) / ${count}`
 }

@@ -1,25 +1,31 @@
 import {
+  columnsOf,
+  type Detail,
   type Fold,
   type Funnel,
   type FunnelTally,
+  foldAll,
   funnelFold,
   type Range,
   trendFold,
 } from '@weir/timeline'
 
 /** What a question counts, as plain data: it goes from thread to thread. */
-export type Report =
-  | { kind: 'funnel'; funnel: Funnel; range: Range }
+export type Report = { funnel: Funnel; detail: Detail } & (
+  | { kind: 'funnel'; range: Range }
   /** `boundaries` ascend, in milliseconds; one tally for each bucket between two. */
-  | { kind: 'trend'; funnel: Funnel; boundaries: number[] }
+  | { kind: 'trend'; boundaries: number[] }
+)
 
 /** A report as a fold. A funnel's is a list of one. */
 export function foldOf(report: Report): Fold<FunnelTally[]> {
-  if (report.kind === 'trend') return trendFold(report.funnel, report.boundaries)
-  const fold = funnelFold(report.funnel, report.range)
-  return {
-    start: () => [fold.start()],
-    visit: ([tally], timeline) => [fold.visit(tally ?? fold.start(), timeline)],
-    merge: ([a], [b]) => [fold.merge(a ?? fold.start(), b ?? fold.start())],
-  }
+  const { funnel, detail } = report
+  return report.kind === 'trend'
+    ? trendFold(funnel, report.boundaries, detail)
+    : foldAll([funnelFold(funnel, report.range, detail)])
 }
+
+/** The columns that some reports need. */
+export const columnsFor = (reports: readonly Report[]): string[] => [
+  ...new Set(reports.flatMap(({ funnel, detail }) => columnsOf(funnel, detail))),
+]

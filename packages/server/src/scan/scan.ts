@@ -1,19 +1,24 @@
 /**
  * Answers questions from timelines, all threads on one question after the other:
- * 1. The question is pinned: one number of a weave, one list of batches that are not woven yet.
- * 2. The visitors are cut into ranges by how much there is to read.
- * 3. Every thread takes ranges until none is left; what they counted is merged.
+ * 1. The question is pinned: one number of a weave, one list of batches that are not woven yet, and the
+ *    columns of parts that are read.
+ * 2. Those that are not in shared memory yet are fetched there. What is too much for it is read by the
+ *    threads, a range at a time.
+ * 3. The visitors are cut into ranges by how much there is to read; every thread takes ranges until none
+ *    is left; what they counted is merged.
  * A batch of the list that changed meanwhile (an event left it) means: pin again. A question that takes
  * too long is given up, and its threads are ended; one that nobody waits for takes no more ranges.
  */
-import { columnsOf, type FunnelTally, foldAll } from '@weir/timeline'
+import { type FunnelTally, foldAll } from '@weir/timeline'
 import type { Pool } from 'pg'
-import { ProblemError, wrongFields } from '../problems.ts'
-import { pin } from './pin.ts'
-import { foldOf, type Report } from './report.ts'
+import { ProblemError } from '../problems.ts'
+import { makeCrew } from './crew.ts'
+import { cutOf, partsIn } from './cut.ts'
+import { decideReading, type Reading } from './reading.ts'
+import { columnsFor, foldOf, type Report } from './report.ts'
 import type { Counted, Task } from './scan-ranges.ts'
-import { type Answer, makeThread } from './thread.ts'
-import { unlessAborted } from './unless-aborted.ts'
+import { SharedBlocks } from './shared-blocks.ts'
+import { makeTurns } from './turns.ts'
 
 export interface Scan {
   /**
@@ -34,14 +39,18 @@ export interface Scan {
 export interface ScanOptions {
   /** How long one question may take, once it is its turn. */
   limit_ms: number
-  /** How many events are read at once, about. */
+  /** How many events are gathered at once, about. */
   events_a_range: number
+  /** How many bytes of timelines are kept for the next question, and read at once. */
+  shared_bytes: number
 }
 
-const USUAL: ScanOptions = { limit_ms: 30_000, events_a_range: 160_000 }
+const USUAL: ScanOptions = {
+  limit_ms: 30_000,
+  events_a_range: 160_000,
+  shared_bytes: 192 * 1024 * 1024,
+}
 const DAY_MS = 86_400_000
-const MOST_RANGES = 256
-const MOST_WAITING = 64
 const TRIES = 5
 
 interface Question {
@@ -56,39 +65,25 @@ export function openScan(
   threads: number,
   options: Partial<ScanOptions> = {},
 ): Scan {
-  const crew = Array.from({ length: threads }, () => makeThread(url))
+  const crew = makeCrew(url, threads)
+  const shared = new SharedBlocks()
+  const turns = makeTurns()
   // Read for every question, so that a test can change them.
   const limits = (): ScanOptions => ({ ...USUAL, ...options })
-  let waiting = 0
-  let last: Promise<unknown> = Promise.resolve()
-
-  async function count(
-    site_id: number,
-    reports: Report[],
-    read: { from: number; until: number },
-    signal?: AbortSignal,
-  ): Promise<FunnelTally[][]> {
-    if (waiting >= MOST_WAITING) {
-      const headers = { 'retry-after': '2' }
-      throw new ProblemError('unavailable', 'Too many questions wait already.', { headers })
-    }
-    waiting++
-    const mine = last.then(() => countInTime({ site_id, reports, read }, signal))
-    last = mine.catch(() => undefined)
-    return unlessAborted(mine, signal).finally(() => waiting--)
-  }
 
   /** Ends when nothing of the question is under way any more. */
   async function countInTime(
     question: Question,
     signal: AbortSignal | undefined,
   ): Promise<FunnelTally[][]> {
+    const late = new AbortController()
     let ended: Promise<unknown> | null = null
     const timer = setTimeout(() => {
-      ended = Promise.all(crew.map((thread) => thread.end()))
+      ended = crew.end()
+      late.abort()
     }, limits().limit_ms)
     try {
-      return await countNow(question, () => ended !== null || (signal?.aborted ?? false), signal)
+      return await countNow(question, late.signal, signal)
     } catch (error) {
       if (ended === null) throw error
       await ended
@@ -100,64 +95,64 @@ export function openScan(
 
   async function countNow(
     { site_id, reports, read }: Question,
-    isOver: () => boolean,
+    late: AbortSignal,
     signal: AbortSignal | undefined,
   ): Promise<FunnelTally[][]> {
     const days = { first: Math.floor(read.from / DAY_MS), last: Math.floor(read.until / DAY_MS) }
-    const columns = [...new Set(reports.flatMap(({ funnel }) => columnsOf(funnel)))]
     const fold = foldAll(reports.map(foldOf))
+    const isOver = () => late.aborted || (signal?.aborted ?? false)
     for (let attempt = 1; attempt <= TRIES && !isOver(); attempt++) {
-      const pinned = await pin(pool, site_id, days)
-      if (isOver()) break
-      const ranges = rangesFor(pinned.events, limits().events_a_range)
-      const task = { pin: pinned, reports, columns, ranges, next: new SharedArrayBuffer(4) }
-      const counted = countedOf(await askAll(task, signal))
-      if (counted && !isOver()) return counted.reduce(fold.merge, fold.start())
+      const reading = await decideReading(pool, site_id, days, columnsFor(reports), late)
+      const task = await taskFor(reading, reports)
+      const counted = isOver() ? null : await scanUnlessOver(task, signal)
+      if (counted && !isOver()) return fold.finish(counted.reduce(fold.merge, fold.start()))
     }
     throw new ProblemError('unavailable', 'The events of this question keep changing.')
   }
 
-  /** Waits for all threads, whatever became of one: the next question must find them free. */
-  async function askAll(task: Task, signal: AbortSignal | undefined): Promise<Answer[]> {
+  async function taskFor(reading: Reading, reports: Report[]): Promise<Task> {
+    const { pin, codes, properties, blocks } = reading
+    const { ranges, shares, streams } = cutOf(blocks, limits())
+    shared.forgetReplaced(pin, new Set(properties.values()), blocks)
+    const missing = shares.filter((block) => !shared.find(pin.site_id, block))
+    for (const [own, memory] of await crew.fetch(pin.site_id, missing))
+      shared.add(pin.site_id, own, memory)
+    const parts = partsIn(shared, pin.site_id, shares, properties)
+    const slabs = shared.take(
+      parts.flatMap(({ core, columns }) => [core.slab, ...columns.map(([, { slab }]) => slab)]),
+    )
+    shared.shrinkTo(limits().shared_bytes)
+    const next = new SharedArrayBuffer(4)
+    return {
+      pin,
+      codes,
+      reports,
+      properties,
+      parts,
+      slabs,
+      kept: shared.numbers,
+      ranges,
+      streams,
+      next,
+    }
+  }
+
+  async function scanUnlessOver(
+    task: Task,
+    signal: AbortSignal | undefined,
+  ): Promise<Counted[] | null> {
     const takeNoMore = () => Atomics.store(new Int32Array(task.next), 0, task.ranges)
     signal?.addEventListener('abort', takeNoMore)
-    const asked = crew.slice(0, task.ranges).map((thread) => thread.ask(task))
-    const settled = await Promise.allSettled(asked)
-    signal?.removeEventListener('abort', takeNoMore)
-    return settled.map((one) => {
-      if (one.status === 'rejected') throw one.reason
-      return one.value
-    })
+    return crew.scan(task).finally(() => signal?.removeEventListener('abort', takeNoMore))
   }
 
   return {
-    count,
-    start() {
-      for (const thread of crew) thread.start()
-    },
+    count: (site_id, reports, read, signal) =>
+      turns.take(() => countInTime({ site_id, reports, read }, signal), signal),
+    start: crew.start,
     async close() {
-      await last
-      await Promise.all(crew.map((thread) => thread.end()))
+      await turns.ended()
+      await crew.end()
     },
   }
-}
-
-/** Null where the question must be pinned again. */
-function countedOf(answers: readonly Answer[]): Counted[] | null {
-  const counted: Counted[] = []
-  for (const answer of answers) {
-    if ('counted' in answer) counted.push(answer.counted)
-    else if (answer.failed.tail_changed) return null
-    else if (answer.failed.code === 'list_property') {
-      const message = 'holds lists here, which cannot be shared out among rows'
-      throw wrongFields([{ path: 'breakdown.property', code: 'list_property', message }])
-    } else throw Object.assign(new Error(answer.failed.message), { code: answer.failed.code })
-  }
-  return counted
-}
-
-function rangesFor(events: number, events_a_range: number): number {
-  let ranges = 1
-  while (ranges < MOST_RANGES && events / ranges > events_a_range) ranges *= 2
-  return ranges
 }

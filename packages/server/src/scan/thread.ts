@@ -1,21 +1,28 @@
 import { Worker } from 'node:worker_threads'
+import type { Block } from './list-blocks.ts'
 import type { Counted, Task } from './scan-ranges.ts'
+
+/** What a thread may be told to do: to count, or to read blocks into shared memory. */
+export type Order =
+  | { kind: 'scan'; task: Task }
+  | { kind: 'fetch'; site_id: number; blocks: readonly Block[] }
 
 /** What a thread sends back. */
 export type Answer =
   | { counted: Counted }
+  | { memory: SharedArrayBuffer }
   | { failed: { message: string; code: string; tail_changed: boolean } }
 
 export interface Thread {
-  /** Has it ready before the first task. */
+  /** Has it ready before the first order. */
   start(): void
-  ask(task: Task): Promise<Answer>
+  tell(order: Order): Promise<Answer>
   end(): Promise<void>
 }
 
 const ENTRY = new URL('./worker.js', import.meta.url)
 
-/** A worker that answers one task at a time; one that dies is started anew for the next. */
+/** A worker that obeys one order at a time; one that dies is started anew for the next. */
 export function makeThread(url: string): Thread {
   let worker: Worker | null = null
 
@@ -37,7 +44,7 @@ export function makeThread(url: string): Thread {
     start() {
       running()
     },
-    ask(task) {
+    tell(order) {
       const asked = running()
       return new Promise((resolve, reject) => {
         const done = (settle: () => void) => {
@@ -49,7 +56,7 @@ export function makeThread(url: string): Thread {
         const onExit = () =>
           done(() => reject(new Error('a scan thread ended in the middle of a question')))
         asked.on('message', onMessage).on('error', onError).on('exit', onExit)
-        asked.postMessage(task)
+        asked.postMessage(order)
       })
     },
     async end() {

@@ -1,34 +1,59 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ListProperty } from '@weir/timeline'
-import { Pool } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import { z } from 'zod'
 import { connection } from '../db/database.ts'
-import { scanRanges, TailChanged, type Task } from './scan-ranges.ts'
-import type { Answer } from './thread.ts'
+import { fetchBlocks } from './fetch-blocks.ts'
+import { pack } from './pack.ts'
+import { scanRanges, TailChanged } from './scan-ranges.ts'
+import type { Answer, Order } from './thread.ts'
 
-/** One thread: it has a connection of its own, and answers one task after the other. */
+/** One thread: it has a connection of its own, and obeys one order after the other. */
 const { url } = z.object({ url: z.string() }).parse(workerData)
 const pool = new Pool({ ...connection(url, { connections: 1, statement_ms: 60_000 }) })
 pool.on('error', () => undefined)
 // One that breaks in the middle of a question fails it; without a listener it would end the thread.
 pool.on('connect', (client) => client.on('error', () => undefined))
 
-parentPort?.on('message', (task: Task) => {
-  void answer(task).then((message) => parentPort?.postMessage(message))
+parentPort?.on('message', (order: Order) => {
+  void obey(order).then(({ answer, moved }) => parentPort?.postMessage(answer, moved))
 })
+
+/** An answer, and the memory that goes to the asker with it. */
+interface Obeyed {
+  answer: Answer
+  moved?: ArrayBuffer[]
+}
+
+async function obey(order: Order): Promise<Obeyed> {
+  let connected: Promise<PoolClient> | null = null
+  const connect = () => (connected ??= pool.connect())
+  const letGo = async (isBroken: boolean) => (await connected)?.release(isBroken)
+  try {
+    const obeyed = await (order.kind === 'scan' ? scan(order, connect) : fetch(order, connect))
+    await letGo(false)
+    return obeyed
+  } catch (error) {
+    await letGo(true).catch(() => undefined)
+    const message = error instanceof Error ? error.message : String(error)
+    const tail_changed = error instanceof TailChanged
+    return { answer: { failed: { message, code: codeOf(error), tail_changed } } }
+  }
+}
+
+type Connect = () => Promise<PoolClient>
+
+async function scan({ task }: Order & { kind: 'scan' }, connect: Connect): Promise<Obeyed> {
+  const counted = await scanRanges(connect, task)
+  return { answer: { counted }, moved: [pack(counted)] }
+}
+
+async function fetch(order: Order & { kind: 'fetch' }, connect: Connect): Promise<Obeyed> {
+  return { answer: { memory: await fetchBlocks(await connect(), order.site_id, order.blocks) } }
+}
 
 /** Classes do not go from thread to thread. */
 function codeOf(error: unknown): string {
   if (error instanceof ListProperty) return 'list_property'
   return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-async function answer(task: Task): Promise<Answer> {
-  try {
-    return { counted: await scanRanges(pool, task) }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    const code = codeOf(error)
-    return { failed: { message, code, tail_changed: error instanceof TailChanged } }
-  }
 }

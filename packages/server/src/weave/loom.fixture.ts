@@ -1,4 +1,6 @@
-import type { Event, Funnel, FunnelTally, Range } from '@weir/timeline'
+import type { Event, Funnel, Range } from '@weir/timeline'
+import type { PlainFunnelTally } from '../../../timeline/oracle/index.ts'
+import { plainTally } from '../../../timeline/src/fixture.ts'
 import { extendDictionary } from '../db/dictionary.ts'
 import { idFrom } from '../ingest/event-id.ts'
 import { propertiesOf } from '../ingest/vocabulary.ts'
@@ -13,7 +15,12 @@ export interface Loom {
   newSite(): number
   /** Writes events in one batch, as ingest does. */
   send(site_id: number, events: readonly SentEvent[]): Promise<void>
-  ask(site_id: number, funnel: Funnel, range: Range, signal?: AbortSignal): Promise<FunnelTally>
+  ask(
+    site_id: number,
+    funnel: Funnel,
+    range: Range,
+    signal?: AbortSignal,
+  ): Promise<PlainFunnelTally>
   stop(): Promise<void>
 }
 
@@ -53,12 +60,12 @@ export async function startLoom(options: Partial<ScanOptions> = {}): Promise<Loo
       const read = { from: range.from, until: range.to - 1 + funnel.window_ms }
       const [[tally] = []] = await scan.count(
         site_id,
-        [{ kind: 'funnel', funnel, range }],
+        [{ kind: 'funnel', funnel, detail: 'all', range }],
         read,
         signal,
       )
       if (!tally) throw new Error('a report without a tally')
-      return tally
+      return plainTally(funnel, tally)
     },
     async stop() {
       await scan.close()

@@ -45,7 +45,8 @@ interface PartRows {
   columns: Map<string, Buffer>
 }
 
-function fieldsOf([day, weave, slots, slot, property, data]: CopiedRow) {
+/** The fields of one row of PART_FIELDS. */
+export function fieldsOf([day, weave, slots, slot, property, data]: CopiedRow) {
   if (!day || !weave || !slots || !slot || !property || !data)
     throw new Error('a part without its place')
   return {

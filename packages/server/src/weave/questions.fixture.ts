@@ -1,4 +1,5 @@
-import type { Event, Funnel, FunnelTally, Range } from '@weir/timeline'
+import type { Event, Funnel, Range } from '@weir/timeline'
+import type { PlainFunnelTally } from '../../../timeline/oracle/index.ts'
 
 /** For tests: two stages, everything else as plain as can be. */
 export const funnelOf = (first: string, last: string): Funnel => ({
@@ -22,7 +23,10 @@ export const eventOf = (
 ): Event => ({ visitor, at, name, properties })
 
 /** How many events filled a stage, and what they were worth, in euros. */
-export function filled({ stages }: FunnelTally, stage: number): { orders: number; value: number } {
+export function filled(
+  { stages }: PlainFunnelTally,
+  stage: number,
+): { orders: number; value: number } {
   const { orders, value } = stages[stage - 1]?.revenue.get('EUR') ?? { orders: 0, value: 0 }
   return { orders, value }
 }

@@ -16,7 +16,7 @@ import { listRemovals, settleRemovals } from './drop-removed.ts'
 import { insertParts } from './insert-parts.ts'
 import { waitForWeaveLock } from './lock.ts'
 import { merge } from './merge.ts'
-import { readCodes } from './read-codes.ts'
+import { codeOfName, readCodes } from './read-codes.ts'
 import { type Batch, readBatches } from './read-rows.ts'
 import { insertWeave, nextWeave } from './weave-number.ts'
 
@@ -64,7 +64,7 @@ async function weaveAnew(client: PoolClient, batches: readonly Batch[]): Promise
     const ids = batches.filter((batch) => batch.site_id === site_id).map(({ batch_id }) => batch_id)
     const rows = await readWhole(client, site_id, ids)
     const codes = await readCodes(client, site_id)
-    const woven = weaveParts(rows, codes.ofName)
+    const woven = weaveParts(rows, codeOfName(codes))
     await insertParts(client, site_id, number, woven, codes.ofProperty)
     parts += woven.length
     events += rows.length

@@ -39,6 +39,8 @@ const asked: { site_id: number; funnel: Funnel; expected: unknown }[] = []
 const anyCase = fc.record({
   // Up to 1, 16 and 64 ranges: parts are cut coarser and finer than those.
   events_a_range: fc.constantFrom(1_000, 2, 0.4),
+  // Parts are read into shared memory, or a range at a time.
+  shared_bytes: fc.constantFrom(1_000_000, 0),
   funnel: anyFunnel(),
   events: anyHistory({ maxLength: 24, visitors: VISITORS }),
   cuts: fc.array(fc.tuple(fc.nat(), fc.constantFrom('wait', 'weave', 'merge')), { maxLength: 5 }),
@@ -58,8 +60,8 @@ async function mergeAll(options: Partial<MergeOptions> = SMALL): Promise<number>
 it(`counts what brute force counts: fresh, mixed, woven, merged, cut into other slots, swept (seed ${SEED})`, async () => {
   let merges = 0
   await fc.assert(
-    fc.asyncProperty(anyCase, async ({ funnel, events, cuts, events_a_range }) => {
-      options.events_a_range = events_a_range
+    fc.asyncProperty(anyCase, async ({ funnel, events, cuts, events_a_range, shared_bytes }) => {
+      Object.assign(options, { events_a_range, shared_bytes })
       const site_id = loom.newSite()
       const { timelines } = loom.weir.db
       const history = events.map((event) => ({ ...event, at: event.at + START }))

@@ -14,7 +14,7 @@ import type { Day } from './day.ts'
 import { dropRemoved, listRemovals, settleRemovals } from './drop-removed.ts'
 import { insertParts } from './insert-parts.ts'
 import { takeWeaveLock } from './lock.ts'
-import { readCodes } from './read-codes.ts'
+import { codeOfName, readCodes } from './read-codes.ts'
 import { type Batch, readBatches } from './read-rows.ts'
 import { insertWeave, nextWeave } from './weave-number.ts'
 
@@ -83,7 +83,7 @@ async function weaveSite(
   try {
     const { rows, whole } = await readBatches(client, site_id, batches)
     const codes = await readCodes(client, site_id)
-    const woven = weaveParts(rows, codes.ofName)
+    const woven = weaveParts(rows, codeOfName(codes))
     await insertParts(client, site_id, number, woven, codes.ofProperty)
     await markWoven(client, number, whole)
     return woven

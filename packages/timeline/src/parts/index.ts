@@ -1,4 +1,6 @@
 export { Arena } from './arena.ts'
+export { openColumn, type PartColumn } from './column.ts'
+export { type Core, openCore } from './core.ts'
 export { type EventName, hiddenOf } from './event-name.ts'
 export { type GatherOptions, gatherParts, type PartTimelines } from './gather-parts.ts'
 export {

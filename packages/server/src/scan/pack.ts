@@ -1,0 +1,32 @@
+import { chunksOf, type FunnelTally, type Tally, type Times } from '@weir/timeline'
+import type { Counted } from './scan-ranges.ts'
+
+/**
+ * Puts all times of what a thread counted into one buffer, which is given back: handing that over takes
+ * no longer for millions of times than for one.
+ */
+export function pack(counted: Counted): ArrayBuffer {
+  const all = counted.flat().flatMap(timesIn)
+  const buffer = new ArrayBuffer(8 * all.reduce((sum, { count }) => sum + count, 0))
+  const packed = new Float64Array(buffer)
+  let end = 0
+  for (const times of all) {
+    const begin = end
+    for (const chunk of chunksOf(times)) {
+      packed.set(chunk, end)
+      end += chunk.length
+    }
+    times.chunks = []
+    times.last = packed.subarray(begin, end)
+    times.used = end - begin
+  }
+  return buffer
+}
+
+const timesIn = (tally: FunnelTally): Times[] =>
+  [tally, ...(tally.rows?.values() ?? [])].flatMap(timesOf)
+
+const timesOf = ({ stages, time_to_convert }: Tally): Times[] => [
+  time_to_convert,
+  ...stages.flatMap(({ time_to_stage, continued, left }) => [time_to_stage, continued, left]),
+]

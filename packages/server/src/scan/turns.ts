@@ -1,0 +1,29 @@
+import { ProblemError } from '../problems.ts'
+import { unlessAborted } from './unless-aborted.ts'
+
+/** Work that is done one after the other. */
+export interface Turns {
+  /** Does it when all that came before is done. Refuses where too many wait; `signal` takes it back. */
+  take<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>
+  ended(): Promise<unknown>
+}
+
+const MOST_WAITING = 64
+
+export function makeTurns(): Turns {
+  let waiting = 0
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    async take(work, signal) {
+      if (waiting >= MOST_WAITING) {
+        const headers = { 'retry-after': '2' }
+        throw new ProblemError('unavailable', 'Too many questions wait already.', { headers })
+      }
+      waiting++
+      const mine = last.then(work)
+      last = mine.catch(() => undefined)
+      return unlessAborted(mine, signal).finally(() => waiting--)
+    },
+    ended: () => last,
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Many durations in milliseconds, in no order. Plain data of typed arrays: millions of them go from
+ * thread to thread, and into one another, without being copied.
+ */
+export interface Times {
+  count: number
+  /** Full ones. */
+  chunks: Float64Array[]
+  /** The newest; its first `used` hold times. */
+  last: Float64Array
+  used: number
+}
+
+const FEWEST = 8
+const CHUNK = 65_536
+const NONE = new Float64Array(0)
+
+export const noTimes = (): Times => ({ count: 0, chunks: [], last: NONE, used: 0 })
+
+export function addTime(times: Times, ms: number) {
+  if (times.used === times.last.length) makeRoom(times)
+  times.last[times.used++] = ms
+  times.count++
+}
+
+/** Small ones are doubled, so that a few times are one array; large ones are left where they are. */
+function makeRoom(times: Times) {
+  const { last } = times
+  if (last.length < CHUNK) {
+    times.last = new Float64Array(Math.max(FEWEST, last.length * 2))
+    times.last.set(last)
+  } else {
+    times.chunks.push(last)
+    times.last = new Float64Array(CHUNK)
+    times.used = 0
+  }
+}
+
+/** Adds all of `b` to `a`, which may share its arrays from then on: `b` must not be added to any more. */
+export function addTimes(a: Times, b: Times) {
+  if (b.count === 0) return
+  a.chunks.push(...chunksOf(b))
+  a.count += b.count
+}
+
+/** All times, as arrays that hold nothing else. */
+export function chunksOf({ chunks, last, used }: Times): Float64Array[] {
+  return used === 0 ? chunks : [...chunks, last.subarray(0, used)]
+}
