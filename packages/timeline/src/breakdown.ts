@@ -8,7 +8,7 @@
  */
 import type { Range } from './funnel.ts'
 import type { Matcher } from './matcher.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcomes } from './outcomes.ts'
 import { eventOf, furthestOf } from './reached.ts'
 import type { Rows } from './rows.ts'
 import type { Scratch } from './scratch.ts'
@@ -37,21 +37,25 @@ export function rowOf(
   return rows.texts[touch(rows, matcher, range, candidates.positions[last]!, begin, end)]!
 }
 
-/** The same of a lean outcome, where no two events stand at one time: the code of the value. */
+/** The same of a lean outcome, where no two events of a chain stand at one time: the code of the value. */
 export function codeOfRow(
   rows: Rows,
   matcher: Matcher,
-  { reached, last, entry }: Outcome,
+  { reached: reachedOf, last, entry }: Outcomes,
+  index: number,
   range: Range,
   begin: number,
   end: number,
 ): number {
   const { attribution, codes } = rows
   if (codes === null) return 0
-  const furthest = 31 - Math.clz32(reached & matcher.plan.required)
+  const { stages, required } = matcher.plan
+  const reached = reachedOf[index]!
+  const own = index * stages
+  const furthest = own + 31 - Math.clz32(reached & required)
   if (attribution === 'entry') return codes[entry[furthest]!]!
   if (attribution === 'first_touch' || attribution === 'last_touch')
     return touch(rows, matcher, range, last[furthest]!, begin, end)
   const stage = Number(attribution.slice('stage:'.length)) - 1
-  return (reached & (1 << stage)) === 0 ? 0 : codes[last[stage]!]!
+  return (reached & (1 << stage)) === 0 ? 0 : codes[last[own + stage]!]!
 }

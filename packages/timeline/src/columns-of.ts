@@ -1,6 +1,6 @@
+import type { Detail } from './counter.ts'
 import type { Filter, Funnel } from './funnel.ts'
 import { AMOUNT } from './properties.ts'
-import type { Detail } from './unit-counter.ts'
 
 /**
  * The property columns that a scan must supply for a funnel. Whether an event is a bot's or cookieless is

@@ -4,7 +4,7 @@
  * 1. Every name gets the bits of what it may be: stages, exclusions, seen.
  * 2. For every property that is asked about, every value of its dictionary gets the bits that it
  *    allows: a filter that does not hold takes its stage's bit away, one of the question all of them.
- * 3. An event is the `and` of its name and its values. Properties that allow the same whatever the
+ * 3. The bits of an event are the `and` of its name's and its values'. Properties that allow the same whatever the
  *    value (nobody is a bot) are joined to the names, and cost nothing.
  */
 import { COOKIELESS, FIRST_EXCLUSION, PRESENT, SEEN, STRICT } from './bits.ts'
@@ -22,15 +22,23 @@ export interface Matcher {
   readonly source: Timelines
   readonly at: Float64Array
   readonly names: Uint16Array
+  /** The bits of every name. */
   readonly nameMasks: Int32Array
-  readonly columns: readonly ColumnMasks[]
+  /** The bits of every event; null where its name says all: a pass over all events less. */
+  readonly masks: Int32Array | null
   /** Whether any event of the source may be cookieless. */
   readonly cookieless: boolean
   /** Null where no event has the property that must be held. */
   readonly hold: Hold | null
 }
 
-export interface ColumnMasks {
+/** Room for the bits of events, used again for the next source. */
+export interface MaskRoom {
+  masks: Int32Array
+}
+
+/** A property whose values say different things. */
+interface Masked {
   readonly codes: Uint32Array
   readonly masks: Int32Array
 }
@@ -39,10 +47,15 @@ const HIDDEN = { bot: BOT, cookieless: HIDES_COOKIELESS } as const
 
 const isHidden = (property: string): property is keyof typeof HIDDEN => property in HIDDEN
 
-/** Compiles a funnel against the dictionaries of one source. */
-export function matcherOf(funnel: Funnel, source: Timelines, plan = planOf(funnel)): Matcher {
+/** Compiles a funnel against one source; the bits stand in `room` until it is used again. */
+export function matcherOf(
+  funnel: Funnel,
+  source: Timelines,
+  plan = planOf(funnel),
+  room: MaskRoom = { masks: new Int32Array(0) },
+): Matcher {
   const nameMasks = Int32Array.from(source.names, (name) => maskOfName(funnel, name))
-  const columns: ColumnMasks[] = []
+  const masked: Masked[] = []
   const properties = new Set(['bot', 'cookieless', ...filtersOf(funnel).map((f) => f.property)])
   for (const property of properties) {
     const column = source.columns.get(property)
@@ -57,25 +70,33 @@ export function matcherOf(funnel: Funnel, source: Timelines, plan = planOf(funne
     const values = column?.values ?? [null]
     const masks = Int32Array.from(values, (value) => maskOfValue(funnel, property, value))
     const first = masks[0] ?? 0
-    if (column && masks.some((mask) => mask !== first)) columns.push({ codes: column.codes, masks })
+    if (column && masks.some((mask) => mask !== first)) masked.push({ codes: column.codes, masks })
     else for (let code = 0; code < nameMasks.length; code++) nameMasks[code]! &= first
   }
+  const masks = masked.length === 0 ? null : masksOf(source, nameMasks, masked, room)
   const cookieless = nameMasks.some((mask) => (mask & COOKIELESS) !== 0)
   const hold = funnel.hold === null ? null : holdOf(funnel.hold, source)
   const { at, codes: names } = source
-  return { plan, source, at, names, nameMasks, columns, cookieless, hold }
+  return { plan, source, at, names, nameMasks, masks, cookieless, hold }
+}
+
+function masksOf(
+  { codes: names }: Timelines,
+  nameMasks: Int32Array,
+  masked: readonly Masked[],
+  room: MaskRoom,
+): Int32Array {
+  if (room.masks.length < names.length) room.masks = new Int32Array(Math.ceil(names.length * 1.25))
+  const { masks } = room
+  for (let i = 0; i < names.length; i++) masks[i] = nameMasks[names[i]!]!
+  for (const { codes, masks: ofValue } of masked)
+    for (let i = 0; i < codes.length; i++) masks[i]! &= ofValue[codes[i]!]!
+  return masks
 }
 
 /** The bits of one event. */
-export function maskOf(matcher: Matcher, event: number): number {
-  let mask = matcher.nameMasks[matcher.names[event]!]!
-  const { columns } = matcher
-  for (let c = 0; c < columns.length; c++) {
-    const column = columns[c]!
-    mask &= column.masks[column.codes[event]!]!
-  }
-  return mask
-}
+export const maskOf = ({ masks, nameMasks, names }: Matcher, event: number): number =>
+  masks === null ? nameMasks[names[event]!]! : masks[event]!
 
 const isNamed = ({ events }: Selector, name: string) =>
   events.includes('*') || events.includes(name)

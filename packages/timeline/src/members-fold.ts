@@ -6,7 +6,7 @@ import { matcherOf } from './matcher.ts'
 import { planOf } from './plan.ts'
 import { timesOf } from './reached.ts'
 import { scratchOf } from './scratch.ts'
-import { eachUnit } from './visits.ts'
+import { unitEnd } from './visits.ts'
 
 /** One of those behind a count. With `unit: visit` a visitor stands there once for each visit. */
 export interface Member {
@@ -39,14 +39,18 @@ export function membersFold(
       const { visitorIds } = source
       if (!visitorIds) throw new Error('members are listed from timelines without visitor ids')
       const matcher = matcherOf(funnel, source, plan)
-      eachUnit(matcher, source, (begin, end, visitor) => {
-        collect(matcher, begin, end, range, candidates)
-        if (candidates.length === 0) return
-        matchCandidates(matcher, range, scratch)
-        if (!belongs()) return
-        const chain_at = timesOf(reached, stage - 1, candidates)
-        members.push({ visitor: visitorIds[visitor]!, chain_at })
-      })
+      let begin = 0
+      for (const [visitor, end] of source.ends.entries()) {
+        for (let next = begin; begin < end; begin = next) {
+          next = unitEnd(matcher, begin, end)
+          collect(matcher, begin, next, range, candidates)
+          if (candidates.length === 0) continue
+          matchCandidates(matcher, range, scratch)
+          if (!belongs()) continue
+          const chain_at = timesOf(reached, stage - 1, candidates)
+          members.push({ visitor: visitorIds[visitor]!, chain_at })
+        }
+      }
       return members
     },
     merge: (a, b) => a.concat(b),

@@ -10,6 +10,8 @@ export interface Plan {
   readonly required: number
   /** The nearest earlier required stage of each; -1 for the first. */
   readonly base: Int32Array
+  /** The next required stage after each; -1 for the last. */
+  readonly next: Int32Array
   /** How many required stages stand before each: the length of its chains, less one. */
   readonly depth: Int32Array
   readonly window_ms: number
@@ -33,6 +35,7 @@ export function planOf(funnel: Funnel): Plan {
     throw new RangeError('a funnel has at most 20 stages and 8 exclusions')
   const base = new Int32Array(stages)
   const depth = new Int32Array(stages)
+  const next = new Int32Array(stages).fill(-1)
   let required = 0
   let previous = -1
   let before = 0
@@ -40,6 +43,7 @@ export function planOf(funnel: Funnel): Plan {
     base[stage] = previous
     depth[stage] = before
     if (optional) continue
+    for (let earlier = Math.max(0, previous); earlier < stage; earlier++) next[earlier] = stage
     required |= 1 << stage
     previous = stage
     before++
@@ -49,7 +53,17 @@ export function planOf(funnel: Funnel): Plan {
   )
   if (funnel.order === 'strict') exclusions.push(planned(STRICT, 0, stages))
   const openers = funnel.order === 'any_order' ? STAGES : 1
-  return { funnel, stages, required, base, depth, window_ms: funnel.window_ms, openers, exclusions }
+  return {
+    funnel,
+    stages,
+    required,
+    base,
+    next,
+    depth,
+    window_ms: funnel.window_ms,
+    openers,
+    exclusions,
+  }
 }
 
 const planned = (bit: number, after: number, before: number): PlannedExclusion => ({

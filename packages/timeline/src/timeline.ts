@@ -10,6 +10,8 @@ export interface Column {
   readonly codes: Uint32Array
   /** Distinct values; `values[0]` is null. */
   readonly values: readonly Value[]
+  /** By name: 0 where no event of that name has the property. Absent where that is not known. */
+  readonly names?: Uint8Array
 }
 
 /**

@@ -23,6 +23,18 @@ export function addTime(times: Times, ms: number) {
   times.count++
 }
 
+/** Adds the first `count` of some durations. */
+export function appendTimes(times: Times, values: Float64Array, count: number) {
+  for (let done = 0; done < count; ) {
+    if (times.used === times.last.length) makeRoom(times)
+    const some = Math.min(count - done, times.last.length - times.used)
+    times.last.set(values.subarray(done, done + some), times.used)
+    times.used += some
+    done += some
+  }
+  times.count += count
+}
+
 /** Small ones are doubled, so that a few times are one array; large ones are left where they are. */
 function makeRoom(times: Times) {
   const { last } = times

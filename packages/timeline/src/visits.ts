@@ -1,7 +1,6 @@
 import { PRESENT } from './bits.ts'
 import { VISIT_GAP_MS } from './funnel.ts'
 import { type Matcher, maskOf } from './matcher.ts'
-import type { Timelines } from './timeline.ts'
 
 /** Where the visit that starts at `begin` ends: the next event after too long a gap, or `end`. */
 export function visitEnd(matcher: Matcher, begin: number, end: number): number {
@@ -33,24 +32,4 @@ export function visitEndedAt(matcher: Matcher, event: number, end: number, until
     last = time
   }
   return last
-}
-
-/** Calls back with where each visitor's, or with `unit: visit` each visit's, events begin and end. */
-export function eachUnit(
-  matcher: Matcher,
-  { ends }: Timelines,
-  callback: (begin: number, end: number, visitor: number) => void,
-) {
-  const isWhole = matcher.plan.funnel.unit === 'visitor'
-  let begin = 0
-  for (let visitor = 0; visitor < ends.length; visitor++) {
-    const end = ends[visitor]!
-    if (isWhole) callback(begin, end, visitor)
-    else
-      for (let next = begin; begin < end; begin = next) {
-        next = visitEnd(matcher, begin, end)
-        callback(begin, next, visitor)
-      }
-    begin = end
-  }
 }

@@ -16,40 +16,33 @@ pool.on('error', () => undefined)
 pool.on('connect', (client) => client.on('error', () => undefined))
 
 parentPort?.on('message', (order: Order) => {
-  void obey(order).then(({ answer, moved }) => parentPort?.postMessage(answer, moved))
+  void obey(order).then((answer) => parentPort?.postMessage(answer))
 })
 
-/** An answer, and the memory that goes to the asker with it. */
-interface Obeyed {
-  answer: Answer
-  moved?: ArrayBuffer[]
-}
-
-async function obey(order: Order): Promise<Obeyed> {
+async function obey(order: Order): Promise<Answer> {
   let connected: Promise<PoolClient> | null = null
   const connect = () => (connected ??= pool.connect())
   const letGo = async (isBroken: boolean) => (await connected)?.release(isBroken)
   try {
-    const obeyed = await (order.kind === 'scan' ? scan(order, connect) : fetch(order, connect))
+    const answer = await (order.kind === 'scan' ? scan(order, connect) : fetch(order, connect))
     await letGo(false)
-    return obeyed
+    return answer
   } catch (error) {
     await letGo(true).catch(() => undefined)
     const message = error instanceof Error ? error.message : String(error)
     const tail_changed = error instanceof TailChanged
-    return { answer: { failed: { message, code: codeOf(error), tail_changed } } }
+    return { failed: { message, code: codeOf(error), tail_changed } }
   }
 }
 
 type Connect = () => Promise<PoolClient>
 
-async function scan({ task }: Order & { kind: 'scan' }, connect: Connect): Promise<Obeyed> {
-  const counted = await scanRanges(connect, task)
-  return { answer: { counted }, moved: [pack(counted)] }
+async function scan({ task }: Order & { kind: 'scan' }, connect: Connect): Promise<Answer> {
+  return { counted: pack(await scanRanges(connect, task)) }
 }
 
-async function fetch(order: Order & { kind: 'fetch' }, connect: Connect): Promise<Obeyed> {
-  return { answer: { memory: await fetchBlocks(await connect(), order.site_id, order.blocks) } }
+async function fetch(order: Order & { kind: 'fetch' }, connect: Connect): Promise<Answer> {
+  return { memory: await fetchBlocks(await connect(), order.site_id, order.blocks) }
 }
 
 /** Classes do not go from thread to thread. */

@@ -5,11 +5,9 @@ import { MergedColumn } from './merged-column.ts'
  * One serves one question: values of an earlier range stay in the lists of values.
  */
 export class Arena {
-  /** An open-addressing table: numbers of visitors, counted from 1. */
+  /** An open-addressing table, four words a slot: see find-visitors.ts. */
   table = new Uint32Array(0)
   /** By number of the visitor. */
-  hi = new Uint32Array(0)
-  lo = new Uint32Array(0)
   ends = new Uint32Array(0)
   /** Where each visitor's next events go. */
   cursors = new Uint32Array(0)
@@ -25,8 +23,6 @@ export class Arena {
   reserveVisitors(length: number) {
     if (this.numbers.length >= length) return
     const room = roomFor(length)
-    this.hi = new Uint32Array(room)
-    this.lo = new Uint32Array(room)
     this.ends = new Uint32Array(room)
     this.cursors = new Uint32Array(room)
     this.numbers = new Uint32Array(room)

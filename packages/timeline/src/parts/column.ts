@@ -49,6 +49,8 @@ export interface PartColumn {
   readonly exceptions: Codes
   /** By code; `values[0]` is null. */
   readonly values: readonly Value[]
+  /** By name code: whether an event of that name has the property; null where any may. */
+  readonly names: Uint8Array | null
 }
 
 /** What the four ways have in common when they are written. */
@@ -121,6 +123,7 @@ export function openColumn(stored: Uint8Array, core: Core): PartColumn {
     codes: codesAt(bytes, at.codes, codes, width),
     exceptions: codesAt(bytes, at.exceptions, others, width),
     values: valuesIn(bytes.subarray(at.list)),
+    names: encoding === PRESENT ? namesIn(bits, core) : null,
   }
   checkColumn(column, core.events, count)
   return column
@@ -137,6 +140,13 @@ function checkColumn(column: PartColumn, events: number, count: number) {
   const spare = bits.length * 32 - events
   if (spare > 0 && bits[bits.length - 1]! >>> (32 - spare) !== 0)
     throw new PartError('a column marks events that there are not')
+}
+
+function namesIn(bits: Uint32Array, { codes, events, greatestCode }: Core): Uint8Array {
+  const names = new Uint8Array(greatestCode + 1)
+  for (let event = 0; event < events; event++)
+    if ((bits[event >>> 5]! & (1 << (event & 31))) !== 0) names[codes[event]!] = 1
+  return names
 }
 
 /** How many bits are set before each word, and in all. */

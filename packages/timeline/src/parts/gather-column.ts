@@ -7,6 +7,7 @@
  */
 import type { Column } from '../timeline.ts'
 import { type Arena, roomFor } from './arena.ts'
+import type { PartColumn } from './column.ts'
 import { SAID_BY_CODE } from './event-name.ts'
 import type { Piece } from './piece.ts'
 import { placeCodes } from './place-codes.ts'
@@ -46,7 +47,19 @@ export function gatherColumn(
     columns.length === 0
   )
     return null
-  return { codes, values: merged.values }
+  const { values } = merged
+  const names = isSaid ? null : namesOf(columns, hidden.length)
+  return names ? { codes, values, names } : { codes, values }
+}
+
+/** The names whose events have the property in some part; null where one does not know. */
+function namesOf(columns: readonly PartColumn[], count: number): Uint8Array | null {
+  const names = new Uint8Array(count)
+  for (const column of columns) {
+    if (column.names === null) return null
+    for (let name = 0; name < column.names.length; name++) names[name]! |= column.names[name]!
+  }
+  return names
 }
 
 /** Whether any event is said to be one. */

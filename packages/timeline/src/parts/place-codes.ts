@@ -35,15 +35,22 @@ const placePlain: Place = ({ codes }, { ends }, span, numbers, places, entry, in
   }
 }
 
+/** Goes from bit to bit: a property that few events have is not looked for on the others. */
 const placePresent: Place = (column, { ends }, span, numbers, places, entry, into) => {
   const { bits, ranks, codes } = column
-  let event = span.event
-  const before = bits[event >>> 5]! & ((1 << (event & 31)) - 1)
-  let next = ranks[event >>> 5]! + bitsIn(before)
-  for (let v = span.visitor; v < span.visitorEnd; v++) {
-    let to = places[entry++]!
-    for (const end = ends[v]!; event < end; event++, to++)
-      if ((bits[event >>> 5]! & (1 << (event & 31))) !== 0) into[to] = numbers[codes[next++]!]!
+  const { event, eventEnd } = span
+  let v = span.visitor
+  let begin = event
+  let next = ranks[event >>> 5]! + bitsIn(bits[event >>> 5]! & ((1 << (event & 31)) - 1))
+  for (let word = event >>> 5; word << 5 < eventEnd; word++) {
+    let left = bits[word]!
+    if (word === event >>> 5) left &= -1 << (event & 31)
+    for (; left !== 0; left &= left - 1) {
+      const position = (word << 5) + 31 - Math.clz32(left & -left)
+      if (position >= eventEnd) return
+      while (ends[v]! <= position) begin = ends[v++]!
+      into[places[entry + v - span.visitor]! + position - begin] = numbers[codes[next++]!]!
+    }
   }
 }
 
