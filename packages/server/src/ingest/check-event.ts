@@ -1,5 +1,5 @@
 import { timeMs } from '../time-ms.ts'
-import { checkProperties, type StoredProperties } from './check-properties.ts'
+import { checkProperties, type Flat, type StoredProperties } from './check-properties.ts'
 import { cleanText } from './clean-text.ts'
 import { type Clocks, isServerTime, pageTime } from './clock-rule.ts'
 import { derive } from './derive.ts'
@@ -17,6 +17,8 @@ export interface NewEvent {
   stream: string | null
   seq: number | null
   properties: StoredProperties
+  /** The properties as they are stored: written once, for their size and for the database. */
+  json: string
   /** A purchase's, as text. */
   order_id: string | null
   by_server: boolean
@@ -40,6 +42,8 @@ export interface Sender {
   stream: string | null | undefined
   context: JsonRecord
   user_agent: string
+  /** What the shared context tells, from the first event on that needs it. */
+  derived?: Flat
   /** How many equal events without an id stood before in this body. */
   seen: Map<string, number>
 }
@@ -52,12 +56,11 @@ const MAX_SEQ = 2 ** 31 - 1
 const VISITOR_ID = /^[A-Za-z0-9_.:-]{1,64}$/
 const CONTROL = /\p{Cc}/u
 
-/** Checks one event on its own and completes it: its id, its time, what is derived. Throws Refused. */
-export function checkEvent(
-  sent: unknown,
-  sender: Sender,
-  cut: (field: string) => void,
-): NewEvent | Confirmation {
+/**
+ * Checks one event on its own and completes it: its id, its time, what is derived. Throws Refused.
+ * Fields whose text was too long, and cut, are added to `cut`.
+ */
+export function checkEvent(sent: unknown, sender: Sender, cut: string[]): NewEvent | Confirmation {
   if (!isRecord(sent)) throw new Refused('event_invalid', '', 'an event must be an object')
   const name = nameOf(sent)
   const properties = checkProperties(sent.properties, cut)
@@ -73,18 +76,9 @@ export function checkEvent(
   const given = givenIdOf(sent)
   const at = timeOf(sent, given, sender)
   const seq = seqOf(sent)
-  const context = isRecord(sent.context) ? { ...sender.context, ...sent.context } : sender.context
-  const stored = { ...derive(context, sender), ...properties }
+  const stored: StoredProperties = { ...derivedOf(sent, sender), ...properties }
   // Who says to be none is no bot: a test that drives a headless browser.
   if (stored.bot === false) delete stored.bot
-  const bytes = Buffer.byteLength(JSON.stringify(stored))
-  if (bytes > MAX_EVENT_BYTES) {
-    throw new Refused(
-      'event_too_large',
-      'properties',
-      `${bytes} bytes; the most is ${MAX_EVENT_BYTES}`,
-    )
-  }
   return {
     site_id: sender.site_id,
     visitor_id,
@@ -94,9 +88,27 @@ export function checkEvent(
     stream: streamOf(sent, sender),
     seq,
     properties: stored,
+    json: jsonOf(stored),
     order_id,
     by_server: sender.by_server,
   }
+}
+
+/** Most events say nothing of where they happened but what their request says of all. */
+function derivedOf({ context }: JsonRecord, sender: Sender): Flat {
+  if (isRecord(context)) return derive({ ...sender.context, ...context }, sender)
+  sender.derived ??= derive(sender.context, sender)
+  return sender.derived
+}
+
+function jsonOf(properties: StoredProperties): string {
+  const json = JSON.stringify(properties)
+  // No character has over three bytes in UTF-8 for one in UTF-16.
+  if (json.length * 3 <= MAX_EVENT_BYTES) return json
+  const bytes = Buffer.byteLength(json)
+  if (bytes <= MAX_EVENT_BYTES) return json
+  const message = `${bytes} bytes; the most is ${MAX_EVENT_BYTES}`
+  throw new Refused('event_too_large', 'properties', message)
 }
 
 /** The id as given, if it is a v7; else one made from what was sent, never from a corrected time. */
@@ -118,7 +130,7 @@ function nameOf({ name }: JsonRecord): string {
   if (typeof name !== 'string' || name === '') {
     throw new Refused('name_required', 'name', 'must be text of 1 to 200 characters')
   }
-  if (name.length > 2 * MAX_NAME || [...name].length > MAX_NAME) {
+  if (name.length > 2 * MAX_NAME || (name.length > MAX_NAME && [...name].length > MAX_NAME)) {
     throw new Refused('name_too_long', 'name', `has over ${MAX_NAME} characters`)
   }
   if (name === '*' || CONTROL.test(name)) {

@@ -64,17 +64,18 @@ export async function ingest(
 
 function checkAll(body: Envelope, sender: Sender, receipt: Receipt): Entry[] {
   const entries: Entry[] = []
+  const cut: string[] = []
   for (const [index, sent] of body.events.entries()) {
     const id = idOf(sent)
-    const cut = (field: string) => {
-      const message = 'cut to 1,024 characters'
-      receipt.warnings.push({ index, id, code: 'text_cut', field, message })
-    }
     try {
       entries.push({ index, id, writable: checkEvent(sent, sender, cut) })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       receipt.rejected.push(noteOf({ index, id }, error))
+    }
+    for (const field of cut.splice(0)) {
+      const message = 'cut to 1,024 characters'
+      receipt.warnings.push({ index, id, code: 'text_cut', field, message })
     }
   }
   return entries
@@ -87,10 +88,10 @@ async function admitAll(
   receipt: Receipt,
 ): Promise<Entry[]> {
   const events = entries.map(({ writable }) => writable).filter(isEvent)
-  const refusals = await vocabulary.admit(site_id, events)
-  const refused = new Map(events.map((event, place) => [event, refusals[place]]))
+  const refused = await vocabulary.admit(site_id, events)
+  if (refused.size === 0) return entries
   return entries.filter((entry) => {
-    const refusal = isEvent(entry.writable) ? refused.get(entry.writable) : null
+    const refusal = isEvent(entry.writable) && refused.get(entry.writable)
     if (refusal) receipt.rejected.push(noteOf(entry, refusal))
     return !refusal
   })

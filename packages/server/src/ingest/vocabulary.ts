@@ -15,8 +15,8 @@ interface Known {
 }
 
 export interface Vocabulary {
-  /** Resolves to why an event cannot enter, or null; whatever enters has its codes. */
-  admit(site_id: number, events: readonly NewEvent[]): Promise<(Refused | null)[]>
+  /** Resolves to the events that cannot enter, and why; whatever enters has its codes. */
+  admit(site_id: number, events: readonly NewEvent[]): Promise<Map<NewEvent, Refused>>
 }
 
 const textOf = ({ name, bot, cookieless }: Name) => nameText(name, bot, cookieless)
@@ -29,36 +29,43 @@ export const nameOf = ({ name, properties }: Pick<NewEvent, 'name' | 'properties
 })
 
 /** Every property of an event, those of its items included. */
-export function* propertiesOf({ properties }: Pick<NewEvent, 'properties'>): Iterable<string> {
-  for (const [name, value] of Object.entries(properties)) {
-    if (!Array.isArray(value)) yield name
-    else for (const item of value) yield* Object.keys(item)
-  }
+export function propertiesOf({ properties }: Pick<NewEvent, 'properties'>): string[] {
+  const { items } = properties
+  if (!Array.isArray(items)) return Object.keys(properties)
+  const { items: _, ...own } = properties
+  return [...Object.keys(own), ...items.flatMap((item) => Object.keys(item))]
 }
 
 /** Bounds how many names and properties a site may have, so that each can have a code of its own. */
 export function openVocabulary(db: Kysely<Database>): Vocabulary {
   const sites = new Map<number, Known>()
 
-  async function admit(site_id: number, events: readonly NewEvent[]): Promise<(Refused | null)[]> {
+  async function admit(site_id: number, events: readonly NewEvent[]) {
+    // What was there once stays: who is known here is known, and a full dictionary stays full.
     const remembered = sites.get(site_id)
-    if (remembered && events.every((event) => isKnown(event, remembered))) {
-      return events.map(() => null)
-    }
+    const refused = remembered && refusedBy(events, remembered)
+    if (refused) return refused
+    return learnAll(site_id, events)
+  }
+
+  async function learnAll(site_id: number, events: readonly NewEvent[]) {
+    const refused = new Map<NewEvent, Refused>()
     const known = await read(site_id)
     const names = new Map<string, Name>()
     const properties = new Set<string>()
-    const refusals = events.map((event) => {
+    for (const event of events) {
       const refusal = refusalOf(event, known)
-      if (refusal) return refusal
+      if (refusal) {
+        refused.set(event, refusal)
+        continue
+      }
       learn(event, known)
       names.set(textOf(nameOf(event)), nameOf(event))
       for (const property of propertiesOf(event)) properties.add(property)
-      return null
-    })
+    }
     await extendDictionary(db, site_id, { names: [...names.values()], properties: [...properties] })
     sites.set(site_id, known)
-    return refusals
+    return refused
   }
 
   async function read(site_id: number): Promise<Known> {
@@ -73,6 +80,18 @@ export function openVocabulary(db: Kysely<Database>): Vocabulary {
   return { admit }
 }
 
+/** Null where an event has something that may be new. */
+function refusedBy(events: readonly NewEvent[], known: Known): Map<NewEvent, Refused> | null {
+  const refused = new Map<NewEvent, Refused>()
+  for (const event of events) {
+    if (isKnown(event, known)) continue
+    const refusal = refusalOf(event, known)
+    if (!refusal) return null
+    refused.set(event, refusal)
+  }
+  return refused
+}
+
 function isKnown(event: NewEvent, known: Known): boolean {
   if (!known.codes.has(textOf(nameOf(event)))) return false
   for (const property of propertiesOf(event)) if (!known.properties.has(property)) return false
@@ -83,7 +102,7 @@ function refusalOf(event: NewEvent, known: Known): Refused | null {
   if (!known.names.has(event.name) && known.names.size >= MAX_NAMES) {
     return new Refused('too_many_names', 'name', `this site has ${MAX_NAMES} event names already`)
   }
-  const fresh = new Set([...propertiesOf(event)].filter((name) => !known.properties.has(name)))
+  const fresh = new Set(propertiesOf(event).filter((name) => !known.properties.has(name)))
   if (known.properties.size + fresh.size <= MAX_PROPERTY_NAMES) return null
   const message = `this site has ${MAX_PROPERTY_NAMES} properties already`
   return new Refused('too_many_names', `properties.${[...fresh][0]}`, message)
