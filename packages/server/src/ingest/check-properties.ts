@@ -14,8 +14,8 @@ export type Flat = Record<string, FlatValue>
 export type StoredProperties = Record<string, FlatValue | Flat[]>
 
 /**
- * Properties as they are stored: flat, but for `items`. Null is unset and left out; longer text is
- * cut, and noted in `cut`. Looks no deeper than the second level, whatever comes.
+ * Properties as they are stored: flat, but for `items`. Null is unset and left out; longer text is cut,
+ * and noted in `cut`. Looks no deeper than the second level, whatever comes.
  */
 export function checkProperties(sent: unknown, cut: string[]): StoredProperties {
   if (sent === undefined || sent === null) return {}
@@ -23,7 +23,7 @@ export function checkProperties(sent: unknown, cut: string[]): StoredProperties 
   if (sent.items === undefined) return checkFlat(sent, 'properties', cut)
   const { items, ...own } = sent
   const flat = checkFlat(own, 'properties', cut)
-  return items === undefined || items === null ? flat : { ...flat, items: checkItems(items, cut) }
+  return items === null ? flat : { ...flat, items: checkItems(items, cut) }
 }
 
 function checkItems(items: unknown, cut: string[]): Flat[] {

@@ -9,7 +9,7 @@ import { type Outcome, type Writable, writeBatch } from './write-batch.ts'
  * 2. A flush starts when none has for FLUSH_MS, or when FLUSH_ROWS wait; at most IN_FLIGHT run.
  * 3. A request is answered when the transaction that holds its events has committed.
  */
-const FLUSH_MS = 5
+const FLUSH_MS = 10
 const FLUSH_ROWS = 2_000
 const IN_FLIGHT = 2
 const MOST_ROWS = 20_000

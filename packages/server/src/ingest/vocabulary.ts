@@ -21,19 +21,25 @@ export interface Vocabulary {
 
 const textOf = ({ name, bot, cookieless }: Name) => nameText(name, bot, cookieless)
 
+type Said = Pick<NewEvent, 'properties' | 'derived'>
+
 /** The name under which timelines keep an event. */
-export const nameOf = ({ name, properties }: Pick<NewEvent, 'name' | 'properties'>): Name => ({
+export const nameOf = ({ name, ...said }: Said & Pick<NewEvent, 'name'>): Name => ({
   name,
-  bot: isSaid(properties, 'bot'),
-  cookieless: isSaid(properties, 'cookieless'),
+  bot: says(said, 'bot'),
+  cookieless: says(said, 'cookieless'),
 })
 
+/** As timelines see it; but almost no event has anything to look at. */
+const says = ({ properties, derived }: Said, name: 'bot' | 'cookieless'): boolean =>
+  (name in properties || name in derived || 'items' in properties) &&
+  isSaid({ ...derived, ...properties }, name)
+
 /** Every property of an event, those of its items included. */
-export function propertiesOf({ properties }: Pick<NewEvent, 'properties'>): string[] {
-  const { items } = properties
-  if (!Array.isArray(items)) return Object.keys(properties)
-  const { items: _, ...own } = properties
-  return [...Object.keys(own), ...items.flatMap((item) => Object.keys(item))]
+export function propertiesOf({ properties, derived }: Said): string[] {
+  const { items, ...own } = properties
+  const inItems = Array.isArray(items) ? items.flatMap((item) => Object.keys(item)) : []
+  return [...Object.keys(derived), ...Object.keys(own), ...inItems]
 }
 
 /** Bounds how many names and properties a site may have, so that each can have a code of its own. */
@@ -92,10 +98,15 @@ function refusedBy(events: readonly NewEvent[], known: Known): Map<NewEvent, Ref
   return refused
 }
 
-function isKnown(event: NewEvent, known: Known): boolean {
-  if (!known.codes.has(textOf(nameOf(event)))) return false
-  for (const property of propertiesOf(event)) if (!known.properties.has(property)) return false
-  return true
+function isKnown(event: NewEvent, { codes, properties }: Known): boolean {
+  if (!codes.has(textOf(nameOf(event)))) return false
+  // Without a list of them all: this looks at every event that comes.
+  for (const name in event.derived) if (!properties.has(name)) return false
+  for (const name in event.properties) {
+    if (!properties.has(name) && name !== 'items') return false
+  }
+  const { items } = event.properties
+  return !Array.isArray(items) || propertiesOf(event).every((name) => properties.has(name))
 }
 
 function refusalOf(event: NewEvent, known: Known): Refused | null {

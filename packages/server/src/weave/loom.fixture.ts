@@ -73,5 +73,5 @@ const asAnybody = (name: string) =>
 /** What is stored has no nulls. */
 function asStored(properties: object) {
   const json = JSON.stringify(properties, (_, value) => value ?? undefined)
-  return { json, properties: JSON.parse(json) }
+  return { json, properties: JSON.parse(json), derived: {} }
 }
