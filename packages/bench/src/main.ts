@@ -1,5 +1,6 @@
-/** `npm run bench -- query | ingest`; see USAGE. */
+/** `npm run bench -- query | ingest | crash`; see USAGE. */
 import { parseArgs } from 'node:util'
+import { crash } from './crash.ts'
 import { ingest } from './ingest.ts'
 import { query } from './query.ts'
 
@@ -11,7 +12,11 @@ const USAGE = `npm run bench -- query [--events 1000000] [--seed 42] [--peers] [
 
 npm run bench -- ingest [--seconds 60]
 
-  --seconds  how long each full load lasts`
+  --seconds  how long each full load lasts
+
+npm run bench -- crash [--seconds 60] [--seed 42]
+
+  --seconds  how long processes are killed under load`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -33,6 +38,8 @@ if (what === 'query' && events >= 10_000 && Number.isSafeInteger(seed)) {
   await query({ events, seed, command, peers: values.peers, reuse: values.reuse })
 } else if (what === 'ingest' && seconds >= 1) {
   await ingest({ seconds, command })
+} else if (what === 'crash' && seconds >= 1 && Number.isSafeInteger(seed)) {
+  await crash({ seconds, seed })
 } else {
   console.error(USAGE)
   process.exit(1)

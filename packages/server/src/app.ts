@@ -31,6 +31,9 @@ export async function buildApp(
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    // Who still comes on an open connection is served, and told to close it; fastify's own 503 says
+    // neither when to come back nor what is wrong.
+    return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: services.log,
     frameworkErrors: (error, request, reply) => {

@@ -25,6 +25,7 @@ export interface WeirOptions {
   now?: () => number
   /** False: nothing is woven unless somebody calls weave(). */
   weaving?: boolean
+  startQueue?: typeof startGroupCommit
 }
 
 const MONTHS_EVERY_MS = 6 * 3_600_000
@@ -33,7 +34,7 @@ const MONTHS_EVERY_MS = 6 * 3_600_000
 export async function startWeir(
   config: Config,
   onProgress: (sentence: string) => void = () => undefined,
-  { now = Date.now, weaving = true }: WeirOptions = {},
+  { now = Date.now, weaving = true, startQueue = startGroupCommit }: WeirOptions = {},
 ): Promise<Weir> {
   const database = await openConfigured(config, onProgress)
   const { db } = database
@@ -41,7 +42,7 @@ export async function startWeir(
     await migrate(db.reports)
     await makeMonthsAhead(db.reports, now())
     const log = makeLog(config)
-    const queue = startGroupCommit(db.ingest, log)
+    const queue = startQueue(db.ingest, log)
     const secret = await getSigningSecret(db.reports)
     const scan = openScan(db.timelines, db.url, config.threads)
     const app = await buildApp({ db, queue, scan, now, secret, log }, config)

@@ -8,6 +8,8 @@ export interface Db {
   readonly reports: Kysely<Database>
   /** Writing events: statements of up to 5 s, every commit on disk before it is answered. */
   readonly ingest: Pool
+  /** The same connections, for what a request needs to know before its events are written. */
+  readonly intake: Kysely<Database>
   /** Weaving, and reading timelines: statements of up to 60 s. */
   readonly timelines: Pool
   readonly url: string
@@ -27,6 +29,7 @@ export function openDatabase(url: string): Db {
   return {
     reports: new Kysely<Database>({ dialect: new PostgresDialect({ pool: reportsPool }) }),
     ingest,
+    intake: new Kysely<Database>({ dialect: new PostgresDialect({ pool: ingest }) }),
     timelines,
     url,
     async close() {

@@ -28,8 +28,8 @@ const HEADERS = {
 /** Takes events from pages (write key) and servers (secret key). */
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
   const { db, queue, now } = app.services
-  const findSender = cachedSenders(db.reports, now)
-  const intake = { queue, vocabulary: openVocabulary(db.reports) }
+  const findSender = cachedSenders(db.intake, now)
+  const intake = { queue, vocabulary: openVocabulary(db.intake) }
 
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(HEADERS)
@@ -76,6 +76,8 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request, reply) => {
       const { body } = request
+      // Before the key is looked up: that waits for the database, with the body in memory.
+      queue.checkRoom()
       const sender = await findSender(bearerOf(request) ?? body.key)
       checkOrigin(request, sender)
       const answer = await ingest(
