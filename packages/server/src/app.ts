@@ -11,9 +11,11 @@ import { dashboardRoutes } from './routes/dashboard.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
+import { quarantineRoutes } from './routes/quarantine.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
+import { visitorRoutes } from './routes/visitors.ts'
 import type { Services } from './services.ts'
 
 const BODY_BYTES = 256 * 1024
@@ -72,6 +74,8 @@ export async function buildApp(
   await app.register(access)
   await app.register(healthRoutes)
   await app.register(eventRoutes)
+  await app.register(quarantineRoutes)
+  await app.register(visitorRoutes)
   await app.register(askRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)

@@ -5,8 +5,11 @@ import { type Db, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { makeMonthsAhead } from './db/months.ts'
 import { type GroupCommit, startGroupCommit } from './ingest/group-commit.ts'
+import { openQuarantine } from './ingest/quarantine.ts'
+import { openRateLimit } from './ingest/rate-limit.ts'
 import { listen } from './listen.ts'
 import { makeLog } from './log.ts'
+import { openMetrics } from './metrics.ts'
 import { startEmbedded } from './postgres/embedded.ts'
 import { openScan } from './scan/scan.ts'
 import { getSigningSecret } from './sites/signing-secret.ts'
@@ -42,10 +45,17 @@ export async function startWeir(
     await migrate(db.reports)
     await makeMonthsAhead(db.reports, now())
     const log = makeLog(config)
-    const queue = startQueue(db.ingest, log)
+    const waiting = () => queue.waiting()
+    const metrics = openMetrics(db.reports, waiting)
+    const queue = startQueue(db.ingest, log, metrics.countCommit)
+    const quarantine = openQuarantine(db.ingest, log)
+    const rateLimit = openRateLimit(config.rate_limit, now)
     const secret = await getSigningSecret(db.reports)
     const scan = openScan(db.timelines, db.url, config.threads)
-    const app = await buildApp({ db, queue, scan, now, secret, log }, config)
+    const app = await buildApp(
+      { db, queue, quarantine, rateLimit, metrics, scan, now, secret, log },
+      config,
+    )
     const url = await listen(app, config)
     // Threads take the processor to start: what a person waits for comes first.
     scan.start()
@@ -57,6 +67,7 @@ export async function startWeir(
       async stop() {
         clearInterval(months)
         await drain(app, queue)
+        await quarantine.stop()
         await Promise.all([weaver?.stop(), scan.close()])
         await database.close()
       },

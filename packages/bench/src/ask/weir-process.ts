@@ -22,6 +22,8 @@ export async function startWeirProcess(database_url: string): Promise<WeirProces
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: database_url,
+      // Many senders from one address.
+      WEIR_RATE_LIMIT: '0',
       PORT: '0',
       WEIR_THREADS: String(THREADS),
       WEIR_LOG_LEVEL: 'error',

@@ -43,6 +43,8 @@ async function start(
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: database_url,
+      // Many senders from one address.
+      WEIR_RATE_LIMIT: '0',
       PORT: String(port),
       WEIR_THREADS: '1',
       WEIR_LOG_LEVEL: 'fatal',

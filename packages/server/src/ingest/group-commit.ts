@@ -38,7 +38,11 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error'>): GroupCommit {
+export function startGroupCommit(
+  pool: Pool,
+  log: Pick<FastifyBaseLogger, 'error'>,
+  onCommit: (seconds: number, rows: number) => void = () => undefined,
+): GroupCommit {
   let queue: Waiting[] = []
   let rows = 0
   let bytes = 0
@@ -95,8 +99,10 @@ export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error
   }
 
   async function commit(taken: readonly Waiting[]): Promise<void> {
+    const began = performance.now()
     try {
       const outcomes = await writeWithRetries(taken.flatMap(({ events }) => events))
+      onCommit((performance.now() - began) / 1_000, outcomes.length)
       away = false
       let next = 0
       for (const { events, resolve } of taken) {

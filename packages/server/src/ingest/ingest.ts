@@ -1,7 +1,10 @@
 import { type Envelope, type EventNote, MAX_EVENTS, type Receipt } from '@weir/contract'
 import { ProblemError } from '../problems.ts'
 import { checkEvent, type NewEvent, type Sender } from './check-event.ts'
+import { cleanText } from './clean-text.ts'
 import type { GroupCommit } from './group-commit.ts'
+import type { Quarantine } from './quarantine.ts'
+import { isRecord } from './record.ts'
 import { Refused } from './refused.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import type { Outcome, Writable } from './write-batch.ts'
@@ -10,6 +13,7 @@ import type { Outcome, Writable } from './write-batch.ts'
 export interface Intake {
   queue: GroupCommit
   vocabulary: Vocabulary
+  quarantine: Pick<Quarantine, 'add'>
 }
 
 /** An event on its way: where it stood in the request, and what is to be written of it. */
@@ -25,6 +29,7 @@ const REFUSED_LATER: Partial<Record<Outcome, Refused>> = {
     'properties.order_id',
     'another visitor already has a purchase with this order id',
   ),
+  visitor_erased: new Refused('visitor_erased', 'visitor_id', 'this visitor was erased, for good'),
   refused_by_database: new Refused(
     'refused_by_database',
     '',
@@ -59,6 +64,7 @@ export async function ingest(
     for (const [place, entry] of admitted.entries()) report(receipt, entry, outcomes[place])
   }
   receipt.rejected.sort((a, b) => a.index - b.index)
+  quarantineAll(intake.quarantine, body, sender, receipt)
   return receipt
 }
 
@@ -95,6 +101,31 @@ async function admitAll(
     if (refusal) receipt.rejected.push(noteOf(entry, refusal))
     return !refusal
   })
+}
+
+function quarantineAll(
+  quarantine: Intake['quarantine'],
+  { events }: Envelope,
+  sender: Sender,
+  receipt: Receipt,
+): void {
+  for (const { index, code, field = '', message } of receipt.rejected) {
+    // Nothing of whoever was erased is kept.
+    if (code === 'visitor_erased') continue
+    quarantine.add({
+      site_id: sender.site_id,
+      received_at: sender.clocks.received,
+      visitor_id: visitorIn(events[index], sender),
+      refused: { code, field, message },
+      event: events[index],
+    })
+  }
+}
+
+/** Whose a refused event was, so that it can be erased; null where it does not say. */
+function visitorIn(sent: unknown, sender: Sender): string | null {
+  const visitor_id = (isRecord(sent) ? sent.visitor_id : null) ?? sender.visitor_id
+  return typeof visitor_id === 'string' ? cleanText(visitor_id.slice(0, 64)) : null
 }
 
 function report(receipt: Receipt, entry: Entry, outcome: Outcome = 'refused_by_database'): void {

@@ -3,7 +3,8 @@ import { doubleArray, integerArray, jsonbArray, textArray, uuidArray } from '../
 import type { NewEvent } from './check-event.ts'
 
 // Rows go in sorted by their key: two unsorted batches deadlock (40P01). The ledger's row is counted from
-// what was really inserted, in the same statement. Its keys come back only where not all were new.
+// what was really inserted, in the same statement. Its keys come back only where not all were new. Who was
+// erased stays out; looked up here, where no later erasure can be missed.
 const SQL = `
 with sent_batches as materialized (
   select
@@ -22,6 +23,11 @@ inserted as (
     $11::jsonb[]
   ) as event (site_id, visitor_id, event_id, ms, name, stream, seq, properties)
   join sent_batches using (site_id)
+  where not exists (
+    select from tombstones
+    where tombstones.site_id = event.site_id
+      and tombstones.digest = sha256(convert_to('visitor ' || event.visitor_id, 'UTF8'))
+  )
   order by site_id, visitor_id, event_id
   on conflict do nothing
   returning site_id, visitor_id, event_id, batch_id

@@ -27,9 +27,9 @@ const HEADERS = {
 
 /** Takes events from pages (write key) and servers (secret key). */
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, queue, now } = app.services
+  const { db, queue, quarantine, rateLimit, metrics, now } = app.services
   const findSender = cachedSenders(db.intake, now)
-  const intake = { queue, vocabulary: openVocabulary(db.intake) }
+  const intake = { queue, quarantine, vocabulary: openVocabulary(db.intake) }
 
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(HEADERS)
@@ -80,6 +80,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
       queue.checkRoom()
       const sender = await findSender(bearerOf(request) ?? body.key)
       checkOrigin(request, sender)
+      if (!sender.by_server) rateLimit.check(String(sender.key_id), request.ip)
       const answer = await ingest(
         intake,
         body,
@@ -94,6 +95,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         },
         request.body_bytes,
       )
+      metrics.countReceipt(answer)
       return reply.code(202).send(answer)
     },
   )

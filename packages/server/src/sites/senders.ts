@@ -6,6 +6,7 @@ import { findSite } from './sites.ts'
 
 /** Whom a write or secret key sends for. */
 export interface SenderSite {
+  key_id: number
   site_id: number
   by_server: boolean
   origins: string[] | null
@@ -50,6 +51,7 @@ async function getSender(db: Kysely<Database>, text: string): Promise<SenderSite
   const site = sends && key.site_id !== null ? await findSite(db, key.site_id) : undefined
   if (!site) throw new ProblemError('key_not_allowed', `A ${key.kind} key may not send events.`)
   return {
+    key_id: key.key_id,
     site_id: site.id,
     by_server: key.kind === 'secret',
     origins: site.origins,
