@@ -10,6 +10,8 @@ export interface Db {
   readonly ingest: Pool
   /** The same connections, for what a request needs to know before its events are written. */
   readonly intake: Kysely<Database>
+  /** Writing what is imported, in the shadow of live events. */
+  readonly imports: Pool
   /** Weaving, and reading timelines: statements of up to 60 s. */
   readonly timelines: Pool
   readonly url: string
@@ -25,15 +27,17 @@ const IDLE_MS = 30_000
 export function openDatabase(url: string): Db {
   const reportsPool = openPool(url, { connections: 8, statement_ms: 30_000 })
   const ingest = openPool(url, { connections: 4, statement_ms: 5_000, name: 'weir ingest' })
+  const imports = openPool(url, { connections: 2, statement_ms: 30_000, name: 'weir ingest' })
   const timelines = openPool(url, { connections: 4, statement_ms: 60_000 })
   return {
     reports: new Kysely<Database>({ dialect: new PostgresDialect({ pool: reportsPool }) }),
     ingest,
     intake: new Kysely<Database>({ dialect: new PostgresDialect({ pool: ingest }) }),
+    imports,
     timelines,
     url,
     async close() {
-      await Promise.all([ingest.end(), timelines.end(), reportsPool.end()])
+      await Promise.all([ingest.end(), imports.end(), timelines.end(), reportsPool.end()])
     },
   }
 }

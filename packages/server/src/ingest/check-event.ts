@@ -3,7 +3,7 @@ import { checkProperties, type Flat, type StoredProperties } from './check-prope
 import { cleanText } from './clean-text.ts'
 import { type Clocks, isServerTime, pageTime } from './clock-rule.ts'
 import { derive } from './derive.ts'
-import { canonicalJson, idFrom, isUuidV7, msOfId } from './event-id.ts'
+import { idFrom, idOfContent, isUuidV7, msOfId } from './event-id.ts'
 import { isRecord, type JsonRecord } from './record.ts'
 import { Refused } from './refused.ts'
 
@@ -140,10 +140,9 @@ function storedId(
   if (event.given !== null && isUuidV7(event.given)) return event.given.toLowerCase()
   const at = timeMs(sent.at, time_zone) ?? 0
   if (event.given !== null) return idFrom(at, `id ${event.given}`)
-  const content = canonicalJson([event.visitor_id, event.name, sent.at, sent.seq, sent.properties])
-  const before = seen.get(content) ?? 0
-  seen.set(content, before + 1)
-  return idFrom(at, `content ${before} ${content}`)
+  const { visitor_id, name } = event
+  const { seq, properties } = sent
+  return idOfContent(at, { visitor_id, name, at: sent.at, seq, properties }, seen)
 }
 
 function nameOf({ name }: JsonRecord): string {

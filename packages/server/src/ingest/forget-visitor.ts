@@ -19,8 +19,8 @@ from orders
 where site_id = $1 and visitor_id = $2
 on conflict do nothing`
 
-/** Statements of ingest end within 5 s. */
-const WAITS_MS = 7_000
+/** Statements of ingest end within 5 s, those of an import within 30 s. */
+const WAITS_MS = 32_000
 
 /** Says how many events were erased. Again is harmless. */
 export async function forgetVisitor(

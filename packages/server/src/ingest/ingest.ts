@@ -1,5 +1,4 @@
-import { type Envelope, type EventNote, MAX_EVENTS, type Receipt } from '@weir/contract'
-import { ProblemError } from '../problems.ts'
+import type { Envelope, EventNote, Receipt } from '@weir/contract'
 import { checkEvent, type NewEvent, type Sender } from './check-event.ts'
 import { cleanText } from './clean-text.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -11,7 +10,7 @@ import type { Outcome, Writable } from './write-batch.ts'
 
 /** What a request's events pass through. */
 export interface Intake {
-  queue: GroupCommit
+  queue: Pick<GroupCommit, 'write'>
   vocabulary: Vocabulary
   quarantine: Pick<Quarantine, 'add'>
 }
@@ -49,10 +48,6 @@ export async function ingest(
   sender: Sender,
   bytes: number,
 ): Promise<Receipt> {
-  if (body.events.length > MAX_EVENTS) {
-    const detail = `${body.events.length} events; the most in one request is ${MAX_EVENTS}.`
-    throw new ProblemError('too_many_events', detail)
-  }
   const receipt: Receipt = { accepted: 0, duplicates: 0, rejected: [], warnings: [] }
   const checked = checkAll(body, sender, receipt)
   const admitted = await admitAll(intake.vocabulary, sender.site_id, checked, receipt)

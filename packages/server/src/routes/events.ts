@@ -1,4 +1,11 @@
-import { type Envelope, envelope, instantMs, MAX_BODY_BYTES, receipt } from '@weir/contract'
+import {
+  type Envelope,
+  envelope,
+  instantMs,
+  MAX_BODY_BYTES,
+  MAX_EVENTS,
+  receipt,
+} from '@weir/contract'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { bearerOf } from '../access.ts'
@@ -78,6 +85,10 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
       const { body } = request
       // Before the key is looked up: that waits for the database, with the body in memory.
       queue.checkRoom()
+      if (body.events.length > MAX_EVENTS) {
+        const detail = `${body.events.length} events; the most in one request is ${MAX_EVENTS}.`
+        throw new ProblemError('too_many_events', detail)
+      }
       const sender = await findSender(bearerOf(request) ?? body.key)
       checkOrigin(request, sender)
       if (!sender.by_server) rateLimit.check(String(sender.key_id), request.ip)
