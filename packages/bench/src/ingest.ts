@@ -3,7 +3,8 @@
  * own process, real HTTP, a real Postgres with fsync and synchronous_commit=on, weaving on.
  * 1. Batches of 20 as fast as answers come, then at half of that rate.
  * 2. Requests of one event, the same.
- * 3. As a floor: bare inserts of rows of the same size, by `pg`, into the same table.
+ * 3. An import, as one stream.
+ * 4. As a floor: bare inserts of rows of the same size, by `pg`, into the same table.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { startEmbedded } from '../../server/src/postgres/embedded.ts'
@@ -11,6 +12,7 @@ import { startWeirProcess, type WeirProcess } from './ask/weir-process.ts'
 import { HOME, RESULTS } from './home.ts'
 import { cpuOf } from './ingest/cpu.ts'
 import { floor } from './ingest/floor.ts'
+import { importEvents } from './ingest/import-events.ts'
 import type { Load, Sent } from './ingest/load.ts'
 import { makeSite } from './ingest/make-site.ts'
 import { type IngestResults, pageOf } from './ingest/page.ts'
@@ -37,6 +39,8 @@ export interface IngestOptions {
 const LINES = 64
 const BATCH = 20
 const WARM_SECONDS = 3
+const IMPORTED_A_SECOND = 30_000
+const MOST_IMPORTED = 1_000_000
 
 export async function ingest({ seconds, command }: IngestOptions): Promise<void> {
   const start = loadAverage()
@@ -46,8 +50,8 @@ export async function ingest({ seconds, command }: IngestOptions): Promise<void>
     const weir = await startWeirProcess(database_url)
     const postmaster = await postmasterOf(postgres.url)
     try {
-      const key = await makeSite(database_url)
-      const run = stepsOf({ weir, postmaster, key })
+      const keys = await makeSite(database_url)
+      const run = stepsOf({ weir, postmaster, key: keys.write })
       await run('warm', { events_a_request: BATCH, seconds: WARM_SECONDS })
       const steps: Step[] = []
       for (const events_a_request of [BATCH, 1]) {
@@ -63,6 +67,7 @@ export async function ingest({ seconds, command }: IngestOptions): Promise<void>
         machine: machine(),
         load: { start, end: loadAverage() },
         steps,
+        imported: await importAll(weir, keys.secret, seconds),
         floor_rows_a_second: await floor(database_url, Math.min(10, seconds)),
       }
       console.log(`\n${pageOf(results)}`)
@@ -75,6 +80,12 @@ export async function ingest({ seconds, command }: IngestOptions): Promise<void>
   } finally {
     await postgres.stop()
   }
+}
+
+/** As many as should take about as long as a step. */
+function importAll({ url }: WeirProcess, key: string, seconds: number) {
+  console.log('  import …')
+  return importEvents({ url, key, events: Math.min(MOST_IMPORTED, seconds * IMPORTED_A_SECOND) })
 }
 
 function stepsOf(of: { weir: WeirProcess; postmaster: number; key: string }) {

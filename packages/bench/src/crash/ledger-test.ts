@@ -52,7 +52,7 @@ export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> 
     through.port = String(proxy.port)
     const server = await startServerProcess(through.href, main)
     stops.push(() => server.stop())
-    const key = await makeSite(direct)
+    const { write: key } = await makeSite(direct)
 
     const journal = newJournal()
     const senders = startSenders({ url: () => server.url, key, seed }, journal)

@@ -1,5 +1,6 @@
 import type { Step } from '../ingest.ts'
 import type { Machine } from '../report/machine.ts'
+import type { Imported } from './import-events.ts'
 
 export interface IngestResults {
   date: string
@@ -7,7 +8,9 @@ export interface IngestResults {
   machine: Machine
   load: { start: number; end: number }
   steps: Step[]
-  /** Bare inserts of the same rows, on one connection. */
+  imported: Imported
+  /** Import of ${results.imported.events.toLocaleString('en-US')} events as one stream: ${rate(results.imported.events / results.imported.seconds)} events/s.
+Bare inserts of the same rows, on one connection. */
   floor_rows_a_second: number
 }
 
@@ -24,6 +27,7 @@ Load average ${load.start} at the start, ${load.end} at the end (this bench make
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${results.steps.map(rowOf).join('\n')}
 
+Import of ${results.imported.events.toLocaleString('en-US')} events as one stream: ${rate(results.imported.events / results.imported.seconds)} events/s.
 Bare inserts of the same rows by \`pg\`, one connection, 500 rows each: ${floor} rows/s.
 CPU is of one core's time: 100 % is one core.
 `
