@@ -4,7 +4,8 @@
  * 1. Batches of 20 as fast as answers come, then at half of that rate.
  * 2. Requests of one event, the same.
  * 3. An import, as one stream.
- * 4. As a floor: bare inserts of rows of the same size, by `pg`, into the same table.
+ * 4. With --outage, batches at full load while the database is stopped, and comes back.
+ * 5. As a floor: bare inserts of rows of the same size, by `pg`, into the same table.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { startEmbedded } from '../../server/src/postgres/embedded.ts'
@@ -15,6 +16,7 @@ import { floor } from './ingest/floor.ts'
 import { importEvents } from './ingest/import-events.ts'
 import type { Load, Sent } from './ingest/load.ts'
 import { makeSite } from './ingest/make-site.ts'
+import { outage } from './ingest/outage.ts'
 import { type IngestResults, pageOf } from './ingest/page.ts'
 import { postmasterOf } from './ingest/postmaster-of.ts'
 import { send } from './ingest/send.ts'
@@ -33,6 +35,8 @@ export interface Step extends Sent {
 export interface IngestOptions {
   /** Of each step at full load; at half load a third of it. */
   seconds: number
+  /** How long the database is stopped under full load; 0 for not at all. */
+  outage_seconds: number
   command: string
 }
 
@@ -42,9 +46,9 @@ const WARM_SECONDS = 3
 const IMPORTED_A_SECOND = 30_000
 const MOST_IMPORTED = 1_000_000
 
-export async function ingest({ seconds, command }: IngestOptions): Promise<void> {
+export async function ingest({ seconds, outage_seconds, command }: IngestOptions): Promise<void> {
   const start = loadAverage()
-  const postgres = await startEmbedded({ dataDir: HOME })
+  let postgres = await startEmbedded({ dataDir: HOME })
   try {
     const database_url = await makeDatabase(postgres.url, 'bench_ingest')
     const weir = await startWeirProcess(database_url)
@@ -68,7 +72,17 @@ export async function ingest({ seconds, command }: IngestOptions): Promise<void>
         load: { start, end: loadAverage() },
         steps,
         imported: await importAll(weir, keys.secret, seconds),
+        outage: null,
         floor_rows_a_second: await floor(database_url, Math.min(10, seconds)),
+      }
+      if (outage_seconds > 0) {
+        console.log('  the database is stopped …')
+        const port = Number(new URL(postgres.url).port)
+        const start = () => startEmbedded({ dataDir: HOME, port })
+        const load = (all: number) => run('outage', { events_a_request: BATCH, seconds: all })
+        const done = await outage(weir.pid, outage_seconds, { postgres, start }, load)
+        postgres = done.postgres
+        results.outage = done.outage
       }
       console.log(`\n${pageOf(results)}`)
       await mkdir(RESULTS, { recursive: true })

@@ -10,9 +10,10 @@ const USAGE = `npm run bench -- query [--events 1000000] [--seed 42] [--peers] [
   --peers   installs DuckDB and ClickHouse (700 MB, into .weir/bench) and asks them
   --reuse   takes the events that an earlier run stored; timelines are woven anew
 
-npm run bench -- ingest [--seconds 60]
+npm run bench -- ingest [--seconds 60] [--outage 60]
 
   --seconds  how long each full load lasts
+  --outage   for how long the database is stopped under full load
 
 npm run bench -- crash [--seconds 60] [--seed 42]
 
@@ -24,6 +25,7 @@ const { positionals, values } = parseArgs({
     events: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '42' },
     seconds: { type: 'string', default: '60' },
+    outage: { type: 'string', default: '0' },
     peers: { type: 'boolean', default: false },
     reuse: { type: 'boolean', default: false },
   },
@@ -37,7 +39,7 @@ const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`
 if (what === 'query' && events >= 10_000 && Number.isSafeInteger(seed)) {
   await query({ events, seed, command, peers: values.peers, reuse: values.reuse })
 } else if (what === 'ingest' && seconds >= 1) {
-  await ingest({ seconds, command })
+  await ingest({ seconds, outage_seconds: Number(values.outage), command })
 } else if (what === 'crash' && seconds >= 1 && Number.isSafeInteger(seed)) {
   await crash({ seconds, seed })
 } else {

@@ -13,6 +13,7 @@ import { openMetrics } from './metrics.ts'
 import { startEmbedded } from './postgres/embedded.ts'
 import { openScan } from './scan/scan.ts'
 import { getSigningSecret } from './sites/signing-secret.ts'
+import { startRetaining } from './weave/start-retaining.ts'
 import { startWeaver } from './weave/weaver.ts'
 
 /** A Weir that answers. */
@@ -61,11 +62,13 @@ export async function startWeir(
     scan.start()
     const weaver = weaving ? startWeaver(db.url, log) : null
     const months = keepMonthsAhead(app, db, now)
+    const retaining = startRetaining(db, config.retention_days, log, now)
     return {
       url,
       db,
       async stop() {
         clearInterval(months)
+        retaining.stop()
         await drain(app, queue)
         await quarantine.stop()
         await Promise.all([weaver?.stop(), scan.close()])

@@ -1,6 +1,7 @@
 import type { Step } from '../ingest.ts'
 import type { Machine } from '../report/machine.ts'
 import type { Imported } from './import-events.ts'
+import type { Outage } from './outage.ts'
 
 export interface IngestResults {
   date: string
@@ -9,6 +10,7 @@ export interface IngestResults {
   load: { start: number; end: number }
   steps: Step[]
   imported: Imported
+  outage: Outage | null
   /** Import of ${results.imported.events.toLocaleString('en-US')} events as one stream: ${rate(results.imported.events / results.imported.seconds)} events/s.
 Bare inserts of the same rows, on one connection. */
   floor_rows_a_second: number
@@ -29,7 +31,7 @@ ${results.steps.map(rowOf).join('\n')}
 
 Import of ${results.imported.events.toLocaleString('en-US')} events as one stream: ${rate(results.imported.events / results.imported.seconds)} events/s.
 Bare inserts of the same rows by \`pg\`, one connection, 500 rows each: ${floor} rows/s.
-CPU is of one core's time: 100 % is one core.
+${outageOf(results.outage)}CPU is of one core's time: 100 % is one core.
 `
 }
 
@@ -42,15 +44,24 @@ function rowOf(step: Step): string {
     ms(step.p50_ms),
     ms(step.p99_ms),
     ms(step.most_ms),
-    Object.entries(step.answers)
-      .map(([status, count]) => `${status}: ${count}`)
-      .join(', '),
+    answersOf(step.answers),
     share(step.node_cpu_seconds, step.seconds),
     share(step.postgres_cpu_seconds, step.seconds),
     share(step.cpu_seconds, step.seconds),
     `${Math.round(step.node_bytes / 1e6)} MB`,
   ]
   return `| ${cells.join(' | ')} |`
+}
+
+const answersOf = (answers: Step['answers']): string =>
+  Object.entries(answers)
+    .map(([status, count]) => `${status}: ${count}`)
+    .join(', ')
+
+function outageOf(outage: Outage | null): string {
+  if (!outage) return ''
+  const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+  return `With the database stopped for ${outage.seconds} s under full load: memory ${mb(outage.before_bytes)} before, ${mb(outage.most_bytes)} at most; answers ${answersOf(outage.answers)} (0 is no answer).\n`
 }
 
 const rate = (value: number) => Math.round(value).toLocaleString('en-US')
