@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
+import { deliveryRoutes } from './routes/delivery.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
@@ -84,6 +85,7 @@ export async function buildApp(
   await app.register(exportRoutes)
   await app.register(quarantineRoutes)
   await app.register(visitorRoutes)
+  await app.register(deliveryRoutes)
   await app.register(askRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)

@@ -86,6 +86,8 @@ export interface Database {
     site_id: number
     received_at: Date
     visitor_id: string | null
+    stream: string | null
+    seq: number | null
     code: string
     field: string | null
     message: string

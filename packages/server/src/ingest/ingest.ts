@@ -110,17 +110,24 @@ function quarantineAll(
     quarantine.add({
       site_id: sender.site_id,
       received_at: sender.clocks.received,
-      visitor_id: visitorIn(events[index], sender),
+      ...placeOf(events[index], sender),
       refused: { code, field, message },
       event: events[index],
     })
   }
 }
 
-/** Whose a refused event was, so that it can be erased; null where it does not say. */
-function visitorIn(sent: unknown, sender: Sender): string | null {
-  const visitor_id = (isRecord(sent) ? sent.visitor_id : null) ?? sender.visitor_id
-  return typeof visitor_id === 'string' ? cleanText(visitor_id.slice(0, 64)) : null
+/** Whose a refused event was, so that it can be erased, and which; null where it does not say. */
+function placeOf(sent: unknown, { visitor_id, stream }: Sender) {
+  const own = isRecord(sent) ? sent : {}
+  const { seq } = own
+  const text = (value: unknown) =>
+    typeof value === 'string' ? cleanText(value.slice(0, 64)) : null
+  return {
+    visitor_id: text(own.visitor_id ?? visitor_id),
+    stream: text(own.stream ?? stream),
+    seq: typeof seq === 'number' && Number.isInteger(seq) && Math.abs(seq) < 2 ** 31 ? seq : null,
+  }
 }
 
 function report(receipt: Receipt, entry: Entry, outcome: Outcome = 'refused_by_database'): void {

@@ -10,6 +10,9 @@ export interface Quarantined {
   site_id: number
   received_at: number
   visitor_id: string | null
+  /** Which of its page's events it was, where it says. */
+  stream: string | null
+  seq: number | null
   refused: Pick<Refused, 'code' | 'field' | 'message'>
   /** As it was sent: anything that JSON can say. */
   event: unknown
@@ -30,11 +33,15 @@ const MOST_CHARACTERS = 2_048
 const PRUNE_EVERY = 1_000
 
 const INSERT = `
-insert into quarantine (site_id, received_at, visitor_id, code, field, message, event)
-select site_id, to_timestamp(ms / 1000.0), visitor_id, code, nullif(field, ''), message, event
+insert into quarantine (
+  site_id, received_at, visitor_id, stream, seq, code, field, message, event
+)
+select
+  site_id, to_timestamp(ms / 1000.0), visitor_id, stream, seq, code, nullif(field, ''), message, event
 from unnest(
-  $1::integer[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]
-) as refused (site_id, ms, visitor_id, code, field, message, event)`
+  $1::integer[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+  $8::text[], $9::integer[]
+) as refused (site_id, ms, visitor_id, code, field, message, event, stream, seq)`
 
 const PRUNE = `
 delete from quarantine
@@ -72,6 +79,8 @@ export function openQuarantine(pool: Pool, log: Pick<FastifyBaseLogger, 'error'>
         rows.map(({ refused }) => refused.field),
         rows.map(({ refused }) => refused.message),
         rows.map(({ event }) => event),
+        rows.map(({ stream }) => stream),
+        rows.map(({ seq }) => seq),
       ])
       for (const { site_id } of rows) since.set(site_id, (since.get(site_id) ?? PRUNE_EVERY) + 1)
       for (const [site_id, count] of since) {

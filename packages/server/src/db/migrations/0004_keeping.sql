@@ -5,6 +5,8 @@ create table quarantine (
   site_id integer not null,
   received_at timestamptz not null,
   visitor_id text,
+  stream text,
+  seq integer,
   code text not null,
   field text,
   message text not null,
