@@ -1,13 +1,15 @@
 /**
  * The senders' process. Its argument is a Load as JSON; what became of it goes to standard output.
  * With a rate, a request has the time at which it was due, not at which a line was free: else a
- * server that stalls would look fast.
+ * server that stalls would look fast. The first WARM_MS are sent and not counted: they measure how fast
+ * this process starts.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bodiesOf } from './bodies.ts'
 import { type Load, load, type Sent } from './load.ts'
 import { type Line, openLine } from './open-line.ts'
 
+const WARM_MS = 1_000
 const RECEIPT = /^\{"accepted":(\d+),"duplicates":(\d+)/
 
 const asked = load.parse(JSON.parse(process.argv[2] ?? ''))
@@ -17,9 +19,13 @@ async function run({ lines, seconds, requests_a_second, ...how }: Load): Promise
   const times: number[] = []
   const answers: Record<string, number> = {}
   let events = 0
-  const cpu = process.cpuUsage()
   const began = performance.now()
-  const end = began + seconds * 1_000
+  const counted = began + WARM_MS
+  const end = counted + seconds * 1_000
+  let cpu = process.cpuUsage()
+  setTimeout(() => {
+    cpu = process.cpuUsage()
+  }, WARM_MS)
   const due = dueTimes(began, requests_a_second)
 
   async function send(sender: number): Promise<void> {
@@ -32,6 +38,7 @@ async function run({ lines, seconds, requests_a_second, ...how }: Load): Promise
       try {
         line ??= await openLine(how.url)
         const answer = await line.post('/v1/events', body())
+        if (from < counted) continue
         times.push(performance.now() - from)
         answers[answer.status] = (answers[answer.status] ?? 0) + 1
         const [, accepted, duplicates] = RECEIPT.exec(answer.body) ?? []
@@ -51,7 +58,7 @@ async function run({ lines, seconds, requests_a_second, ...how }: Load): Promise
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.floor((times.length - 1) * share)] ?? 0
   return {
-    seconds: (performance.now() - began) / 1_000,
+    seconds: (performance.now() - counted) / 1_000,
     events,
     answers,
     p50_ms: at(0.5),
