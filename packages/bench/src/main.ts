@@ -1,28 +1,48 @@
-/** `npm run bench -- query [--events 1000000] [--seed 42] [--peers] [--reuse]` */
+/** `npm run bench -- query | ingest | crash`; see USAGE. */
 import { parseArgs } from 'node:util'
+import { crash } from './crash.ts'
+import { ingest } from './ingest.ts'
 import { query } from './query.ts'
+
+const USAGE = `npm run bench -- query [--events 1000000] [--seed 42] [--peers] [--reuse]
+
+  --events  how many, 10,000 or more; a tenth is loaded too
+  --peers   installs DuckDB and ClickHouse (700 MB, into .weir/bench) and asks them
+  --reuse   takes the events that an earlier run stored; timelines are woven anew
+
+npm run bench -- ingest [--seconds 60] [--outage 60]
+
+  --seconds  how long each full load lasts
+  --outage   for how long the database is stopped under full load
+
+npm run bench -- crash [--seconds 60] [--seed 42]
+
+  --seconds  how long processes are killed under load`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     events: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '42' },
+    seconds: { type: 'string', default: '60' },
+    outage: { type: 'string', default: '0' },
     peers: { type: 'boolean', default: false },
     reuse: { type: 'boolean', default: false },
   },
 })
 const events = Number(values.events.replaceAll('_', ''))
 const seed = Number(values.seed)
+const seconds = Number(values.seconds)
 const [what] = positionals
+const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`
 
-if (what !== 'query' || !(events >= 10_000) || !Number.isSafeInteger(seed)) {
-  console.error(
-    'npm run bench -- query [--events 1000000] [--seed 42] [--peers] [--reuse]\n\n' +
-      '  --events  how many, 10,000 or more; a tenth is loaded too\n' +
-      '  --peers   installs DuckDB and ClickHouse (700 MB, into .weir/bench) and asks them\n' +
-      '  --reuse   takes the events that an earlier run stored; timelines are woven anew',
-  )
+if (what === 'query' && events >= 10_000 && Number.isSafeInteger(seed)) {
+  await query({ events, seed, command, peers: values.peers, reuse: values.reuse })
+} else if (what === 'ingest' && seconds >= 1) {
+  await ingest({ seconds, outage_seconds: Number(values.outage), command })
+} else if (what === 'crash' && seconds >= 1 && Number.isSafeInteger(seed)) {
+  await crash({ seconds, seed })
+} else {
+  console.error(USAGE)
   process.exit(1)
 }
-const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`
-await query({ events, seed, command, peers: values.peers, reuse: values.reuse })

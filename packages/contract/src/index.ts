@@ -1,6 +1,7 @@
 export * from './answer.ts'
 export * from './duration.ts'
 export * from './funnels.ts'
+export * from './importing.ts'
 export * from './instant.ts'
 export * from './problem.ts'
 export * from './question.ts'

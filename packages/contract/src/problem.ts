@@ -15,6 +15,7 @@ export const PROBLEMS = {
   body_too_large: [413, 'The body is too large'],
   too_many_events: [413, 'Too many events in one request'],
   unsupported_type: [415, 'The body has a type that is not read here'],
+  too_many_requests: [429, 'Too many requests'],
   too_slow: [503, 'The answer took too long'],
   unavailable: [503, 'Not available right now'],
   internal: [500, 'Something went wrong on our side'],

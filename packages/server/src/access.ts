@@ -10,12 +10,14 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** A read key, the dashboard's cookie, or an admin key with `?site=`; sets `request.site`. */
     requireReadKey: onRequestHookHandler
+    /** A secret key, or an admin key with `?site=`; sets `request.site`. */
+    requireSecretKey: onRequestHookHandler
     requireAdminKey: onRequestHookHandler
     /** Throws for a key that is missing, unknown, revoked, or of another kind. */
     liveKey(key: string | undefined, ...kinds: KeyKind[]): Promise<Key>
   }
   interface FastifyRequest {
-    /** The site that the caller's key speaks for; there behind requireReadKey. */
+    /** The site that the caller's key speaks for; there behind requireReadKey and requireSecretKey. */
     site: Site
   }
 }
@@ -36,11 +38,20 @@ export const access = fastifyPlugin(async (app) => {
       bearer === undefined && session !== null
         ? checked(await findKeyById(app.services.db.reports, session.key_id), ['read'])
         : await app.liveKey(bearer, 'read', 'admin')
+    request.site = await getSite(key, request)
+  })
+
+  app.decorate('requireSecretKey', async (request) => {
+    const key = await app.liveKey(bearerOf(request), 'secret', 'admin')
+    request.site = await getSite(key, request)
+  })
+
+  async function getSite(key: Key, request: FastifyRequest): Promise<Site> {
     const id = siteOf(key, request)
     const site = await findSite(app.services.db.reports, id)
     if (!site) throw new ProblemError('unknown_site', `There is no site ${id}.`)
-    request.site = site
-  })
+    return site
+  }
 
   app.decorate('requireAdminKey', async (request) => {
     await app.liveKey(bearerOf(request), 'admin')

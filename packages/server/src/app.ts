@@ -4,16 +4,22 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { access } from './access.ts'
+import { bodyTimeout } from './body-timeout.ts'
 import type { Config } from './config.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
+import { deliveryRoutes } from './routes/delivery.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/import.ts'
+import { quarantineRoutes } from './routes/quarantine.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
+import { visitorRoutes } from './routes/visitors.ts'
 import type { Services } from './services.ts'
 
 const BODY_BYTES = 256 * 1024
@@ -28,9 +34,14 @@ export async function buildApp(
   const app = Fastify({
     trustProxy: config.trust_proxy,
     bodyLimit: BODY_BYTES,
-    requestTimeout: REQUEST_MS,
+    // Of bodies: body-timeout.ts. Heads are Node's.
+    requestTimeout: 0,
+    http: { headersTimeout: REQUEST_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    // Who still comes on an open connection is served, and told to close it; fastify's own 503 says
+    // neither when to come back nor what is wrong.
+    return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: services.log,
     frameworkErrors: (error, request, reply) => {
@@ -60,6 +71,7 @@ export async function buildApp(
     (request, body, done) => (body === '' ? done(null, undefined) : parse(request, body, done)),
   )
 
+  await app.register(bodyTimeout)
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CSP },
     strictTransportSecurity: false,
@@ -69,6 +81,11 @@ export async function buildApp(
   await app.register(access)
   await app.register(healthRoutes)
   await app.register(eventRoutes)
+  await app.register(importRoutes)
+  await app.register(exportRoutes)
+  await app.register(quarantineRoutes)
+  await app.register(visitorRoutes)
+  await app.register(deliveryRoutes)
   await app.register(askRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)

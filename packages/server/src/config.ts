@@ -12,6 +12,10 @@ export interface Config {
   /** How many threads answer questions. */
   threads: number
   trust_proxy: boolean
+  /** Requests a second that a write key may send from one address; null for no limit. */
+  rate_limit: number | null
+  /** Days after which events are deleted; null to keep them. */
+  retention_days: number | null
   log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -29,6 +33,8 @@ const settings = z.object({
     .optional(),
   WEIR_THREADS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   WEIR_TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  WEIR_RATE_LIMIT: z.coerce.number().int().min(0).max(1_000_000).default(100),
+  WEIR_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   WEIR_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('warn'),
@@ -52,6 +58,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     admin_key: read.data.WEIR_ADMIN_KEY ?? null,
     threads: read.data.WEIR_THREADS,
     trust_proxy: read.data.WEIR_TRUST_PROXY === 'true',
+    rate_limit: read.data.WEIR_RATE_LIMIT || null,
+    retention_days: read.data.WEIR_RETENTION_DAYS ?? null,
     log_level: read.data.WEIR_LOG_LEVEL,
   }
 }

@@ -45,6 +45,8 @@ export async function startTestWeir(options: TestOptions = {}): Promise<TestWeir
     admin_key: null,
     threads: 2,
     trust_proxy: false,
+    rate_limit: null,
+    retention_days: null,
     log_level: 'error',
     ...options.config,
   }

@@ -5,11 +5,15 @@ import { type Db, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { makeMonthsAhead } from './db/months.ts'
 import { type GroupCommit, startGroupCommit } from './ingest/group-commit.ts'
+import { openQuarantine } from './ingest/quarantine.ts'
+import { openRateLimit } from './ingest/rate-limit.ts'
 import { listen } from './listen.ts'
 import { makeLog } from './log.ts'
+import { openMetrics } from './metrics.ts'
 import { startEmbedded } from './postgres/embedded.ts'
 import { openScan } from './scan/scan.ts'
 import { getSigningSecret } from './sites/signing-secret.ts'
+import { startRetaining } from './weave/start-retaining.ts'
 import { startWeaver } from './weave/weaver.ts'
 
 /** A Weir that answers. */
@@ -25,6 +29,7 @@ export interface WeirOptions {
   now?: () => number
   /** False: nothing is woven unless somebody calls weave(). */
   weaving?: boolean
+  startQueue?: typeof startGroupCommit
 }
 
 const MONTHS_EVERY_MS = 6 * 3_600_000
@@ -33,7 +38,7 @@ const MONTHS_EVERY_MS = 6 * 3_600_000
 export async function startWeir(
   config: Config,
   onProgress: (sentence: string) => void = () => undefined,
-  { now = Date.now, weaving = true }: WeirOptions = {},
+  { now = Date.now, weaving = true, startQueue = startGroupCommit }: WeirOptions = {},
 ): Promise<Weir> {
   const database = await openConfigured(config, onProgress)
   const { db } = database
@@ -41,21 +46,31 @@ export async function startWeir(
     await migrate(db.reports)
     await makeMonthsAhead(db.reports, now())
     const log = makeLog(config)
-    const queue = startGroupCommit(db.ingest, log)
+    const waiting = () => queue.waiting()
+    const metrics = openMetrics(db.reports, waiting)
+    const queue = startQueue(db.ingest, log, metrics.countCommit)
+    const quarantine = openQuarantine(db.ingest, log)
+    const rateLimit = openRateLimit(config.rate_limit, now)
     const secret = await getSigningSecret(db.reports)
     const scan = openScan(db.timelines, db.url, config.threads)
-    const app = await buildApp({ db, queue, scan, now, secret, log }, config)
+    const app = await buildApp(
+      { db, queue, quarantine, rateLimit, metrics, scan, now, secret, log },
+      config,
+    )
     const url = await listen(app, config)
     // Threads take the processor to start: what a person waits for comes first.
     scan.start()
     const weaver = weaving ? startWeaver(db.url, log) : null
     const months = keepMonthsAhead(app, db, now)
+    const retaining = startRetaining(db, config.retention_days, log, now)
     return {
       url,
       db,
       async stop() {
         clearInterval(months)
+        retaining.stop()
         await drain(app, queue)
+        await quarantine.stop()
         await Promise.all([weaver?.stop(), scan.close()])
         await database.close()
       },

@@ -8,6 +8,10 @@ export interface Db {
   readonly reports: Kysely<Database>
   /** Writing events: statements of up to 5 s, every commit on disk before it is answered. */
   readonly ingest: Pool
+  /** The same connections, for what a request needs to know before its events are written. */
+  readonly intake: Kysely<Database>
+  /** Writing what is imported, in the shadow of live events. */
+  readonly imports: Pool
   /** Weaving, and reading timelines: statements of up to 60 s. */
   readonly timelines: Pool
   readonly url: string
@@ -22,20 +26,23 @@ const IDLE_MS = 30_000
 
 export function openDatabase(url: string): Db {
   const reportsPool = openPool(url, { connections: 8, statement_ms: 30_000 })
-  const ingest = openPool(url, { connections: 4, statement_ms: 5_000 })
+  const ingest = openPool(url, { connections: 4, statement_ms: 5_000, name: 'weir ingest' })
+  const imports = openPool(url, { connections: 2, statement_ms: 30_000, name: 'weir ingest' })
   const timelines = openPool(url, { connections: 4, statement_ms: 60_000 })
   return {
     reports: new Kysely<Database>({ dialect: new PostgresDialect({ pool: reportsPool }) }),
     ingest,
+    intake: new Kysely<Database>({ dialect: new PostgresDialect({ pool: ingest }) }),
+    imports,
     timelines,
     url,
     async close() {
-      await Promise.all([ingest.end(), timelines.end(), reportsPool.end()])
+      await Promise.all([ingest.end(), imports.end(), timelines.end(), reportsPool.end()])
     },
   }
 }
 
-function openPool(url: string, bounds: { connections: number; statement_ms: number }): Pool {
+function openPool(url: string, bounds: Bounds): Pool {
   const pool = new Pool(connection(url, bounds))
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
@@ -44,11 +51,15 @@ function openPool(url: string, bounds: { connections: number; statement_ms: numb
   return pool
 }
 
+interface Bounds {
+  connections: number
+  statement_ms: number
+  /** What the database calls these connections. */
+  name?: string
+}
+
 /** How every connection is made, in whatever thread. */
-export function connection(
-  url: string,
-  bounds: { connections: number; statement_ms: number },
-): PoolConfig {
+export function connection(url: string, bounds: Bounds): PoolConfig {
   return {
     connectionString: url,
     max: bounds.connections,
@@ -59,6 +70,6 @@ export function connection(
     query_timeout: bounds.statement_ms + CONNECT_MS,
     // A database may be configured to acknowledge before its disk does, or to speak of local time.
     options: '-c synchronous_commit=on -c timezone=UTC',
-    application_name: 'weir',
+    application_name: bounds.name ?? 'weir',
   }
 }

@@ -13,7 +13,7 @@ export async function makeMonthsAhead(db: Kysely<Database>, now: number): Promis
  * Makes one month's partition of events, if it is not there. A partition cannot be attached while
  * the default one holds rows of its range, so those are moved into it in the same transaction.
  */
-async function makeMonth(db: Kysely<Database>, from: number): Promise<void> {
+export async function makeMonth(db: Kysely<Database>, from: number): Promise<void> {
   const start = new Date(from)
   const name = `events_${start.toISOString().slice(0, 7).replace('-', '_')}`
   const lowest = lowestId(from)

@@ -81,4 +81,17 @@ export interface Database {
     claimed_at: Generated<Date>
     confirmed_at: Date | null
   }
+  quarantine: {
+    quarantine_id: Generated<number>
+    site_id: number
+    received_at: Date
+    visitor_id: string | null
+    stream: string | null
+    seq: number | null
+    code: string
+    field: string | null
+    message: string
+    event: string | null
+  }
+  tombstones: { site_id: number; digest: Buffer; erased_at: Generated<Date> }
 }

@@ -5,13 +5,27 @@ const MAX_PATH = 500
 export interface Address {
   host: string
   path: string
-  query: URLSearchParams
+  /** Null where it has none. */
+  query: URLSearchParams | null
 }
 
 /** Null for anything that is no http address. */
 export function addressOf(url: unknown): Address | null {
-  if (typeof url !== 'string' || url.length > MAX_ADDRESS || !URL.canParse(url)) return null
-  const { protocol, host, pathname, searchParams } = new URL(url)
-  if (protocol !== 'http:' && protocol !== 'https:') return null
-  return { host, path: pathname.slice(0, MAX_PATH), query: searchParams }
+  if (typeof url !== 'string' || url.length > MAX_ADDRESS || !/^\s*https?:/i.test(url)) return null
+  const parsed = parse(url)
+  return (
+    parsed && {
+      host: parsed.host,
+      path: parsed.pathname.slice(0, MAX_PATH),
+      query: parsed.search === '' ? null : parsed.searchParams,
+    }
+  )
+}
+
+function parse(url: string): URL | null {
+  try {
+    return new URL(url)
+  } catch {
+    return null
+  }
 }

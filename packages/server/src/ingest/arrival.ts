@@ -30,12 +30,15 @@ export type Arrival = Partial<
 /** Where a visitor arrived from; empty unless the page has a campaign or a referrer of another host. */
 export function arrivalOf(page: Address | null, referrer: Address | null): Arrival {
   const arrival: Arrival = {}
-  for (const name of UTM) {
-    const value = page?.query.get(name)
-    if (value) arrival[name] = cleanText(value.slice(0, MAX_TEXT))
+  const query = page?.query
+  if (query) {
+    for (const name of UTM) {
+      const value = query.get(name)
+      if (value) arrival[name] = cleanText(value.slice(0, MAX_TEXT))
+    }
+    const click_id = CLICK_IDS.find((name) => query.has(name))
+    if (click_id) arrival.click_id = click_id
   }
-  const click_id = CLICK_IDS.find((name) => page?.query.has(name))
-  if (click_id) arrival.click_id = click_id
   if (referrer && referrer.host !== page?.host) arrival.referrer_host = referrer.host
   const channel = channelOf(arrival)
   if (channel) arrival.channel = channel

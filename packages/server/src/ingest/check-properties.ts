@@ -14,18 +14,19 @@ export type Flat = Record<string, FlatValue>
 export type StoredProperties = Record<string, FlatValue | Flat[]>
 
 /**
- * Properties as they are stored: flat, but for `items`. Null is unset and left out; longer text is
- * cut, and `cut` told where. Looks no deeper than the second level, whatever comes.
+ * Properties as they are stored: flat, but for `items`. Null is unset and left out; longer text is cut,
+ * and noted in `cut`. Looks no deeper than the second level, whatever comes.
  */
-export function checkProperties(sent: unknown, cut: (field: string) => void): StoredProperties {
+export function checkProperties(sent: unknown, cut: string[]): StoredProperties {
   if (sent === undefined || sent === null) return {}
   if (!isRecord(sent)) throw new Refused('properties_invalid', 'properties', 'must be an object')
+  if (sent.items === undefined) return checkFlat(sent, 'properties', cut)
   const { items, ...own } = sent
   const flat = checkFlat(own, 'properties', cut)
-  return items === undefined || items === null ? flat : { ...flat, items: checkItems(items, cut) }
+  return items === null ? flat : { ...flat, items: checkItems(items, cut) }
 }
 
-function checkItems(items: unknown, cut: (field: string) => void): Flat[] {
+function checkItems(items: unknown, cut: string[]): Flat[] {
   const field = 'properties.items'
   if (!Array.isArray(items)) throw new Refused('items_invalid', field, 'must be a list')
   if (items.length > MAX_ITEMS) {
@@ -37,20 +38,21 @@ function checkItems(items: unknown, cut: (field: string) => void): Flat[] {
   })
 }
 
-function checkFlat(sent: JsonRecord, field: string, cut: (field: string) => void): Flat {
-  const entries = Object.entries(sent)
-  if (entries.length > MAX_PROPERTIES) {
-    const message = `holds ${entries.length} properties; the most is ${MAX_PROPERTIES}`
+function checkFlat(sent: JsonRecord, field: string, cut: string[]): Flat {
+  const names = Object.keys(sent)
+  if (names.length > MAX_PROPERTIES) {
+    const message = `holds ${names.length} properties; the most is ${MAX_PROPERTIES}`
     throw new Refused('too_many_properties', field, message)
   }
   const flat: Flat = {}
-  for (const [sentName, value] of entries) {
+  for (const sentName of names) {
     const name = cleanText(sentName)
-    const path = `${field}.${name.slice(0, 40)}`
     if (name === '' || name.length > MAX_NAME) {
-      throw new Refused('property_name_invalid', path, `a name has 1 to ${MAX_NAME} characters`)
+      const message = `a name has 1 to ${MAX_NAME} characters`
+      throw new Refused('property_name_invalid', pathOf(field, name), message)
     }
-    if (value !== null && value !== undefined) flat[name] = checkValue(value, path, cut)
+    const value = sent[sentName]
+    if (value !== null && value !== undefined) flat[name] = checkValue(value, field, name, cut)
   }
   // `eur` and `EUR` are one currency.
   if (typeof flat.currency === 'string' && /^[a-z]{3}$/i.test(flat.currency)) {
@@ -59,17 +61,21 @@ function checkFlat(sent: JsonRecord, field: string, cut: (field: string) => void
   return flat
 }
 
-function checkValue(value: unknown, path: string, cut: (field: string) => void): FlatValue {
+function checkValue(value: unknown, field: string, name: string, cut: string[]): FlatValue {
   if (typeof value === 'boolean') return value
   if (typeof value === 'string') {
     const text = cleanText(value)
     if (text.length <= MAX_TEXT) return text
-    cut(path)
+    cut.push(pathOf(field, name))
     return cleanText(text.slice(0, MAX_TEXT))
   }
   if (typeof value === 'number') {
     if (Math.abs(value) <= MAX_NUMBER) return value
-    throw new Refused('number_out_of_range', path, 'must lie between -1e15 and 1e15')
+    const message = 'must lie between -1e15 and 1e15'
+    throw new Refused('number_out_of_range', pathOf(field, name), message)
   }
-  throw new Refused('property_not_flat', path, 'must be text, a number, true, false or null')
+  const message = 'must be text, a number, true, false or null'
+  throw new Refused('property_not_flat', pathOf(field, name), message)
 }
+
+const pathOf = (field: string, name: string): string => `${field}.${name.slice(0, 40)}`

@@ -74,7 +74,7 @@ const nameOf = (order: { site_id: number; order_id: string }) =>
  *    thank-you page comes back); another visitor is refused.
  */
 export async function claimOrders(
-  client: PoolClient,
+  client: Pick<PoolClient, 'query'>,
   purchases: readonly Purchase[],
 ): Promise<Map<Purchase, Claim>> {
   const claims = new Map<Purchase, Claim>()
@@ -106,7 +106,7 @@ export async function claimOrders(
   return claims
 }
 
-async function contest(client: PoolClient, purchase: Purchase): Promise<Claim> {
+async function contest(client: Pick<PoolClient, 'query'>, purchase: Purchase): Promise<Claim> {
   const { site_id, order_id, visitor_id, event_id, by_server } = purchase
   const { rows } = await client.query<OrderRow>(LOCK, [site_id, order_id])
   const order = rows[0]
@@ -123,7 +123,7 @@ async function contest(client: PoolClient, purchase: Purchase): Promise<Claim> {
 
 /** Notes that the shop's server vouches for these orders, before or after the page's own events. */
 export async function confirmOrders(
-  client: PoolClient,
+  client: Pick<PoolClient, 'query'>,
   confirmations: readonly Confirmation[],
 ): Promise<void> {
   const distinct = [...new Map(confirmations.map((order) => [nameOf(order), order])).values()]

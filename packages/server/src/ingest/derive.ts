@@ -34,6 +34,9 @@ function text(value: unknown): string | undefined {
 
 function defined(flat: Record<string, string | boolean | undefined>): Flat {
   const known: Flat = {}
-  for (const [name, value] of Object.entries(flat)) if (value !== undefined) known[name] = value
+  for (const name of Object.keys(flat)) {
+    const value = flat[name]
+    if (value !== undefined) known[name] = value
+  }
   return known
 }

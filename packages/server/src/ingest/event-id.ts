@@ -22,8 +22,29 @@ export function idFrom(at: number, content: string): string {
   ].join('-')
 }
 
+/** What makes an event without an id that event: as it was sent, before anything is corrected. */
+export interface Content {
+  visitor_id: string
+  name: string
+  at: unknown
+  seq: unknown
+  properties: unknown
+}
+
+/**
+ * The id of an event that has none. `seen` counts how often its content stood before in the same body or
+ * file, so that two equal events are two, and the same file again is the same events.
+ */
+export function idOfContent(ms: number, content: Content, seen: Map<string, number>): string {
+  const { visitor_id, name, at, seq, properties } = content
+  const text = canonicalJson([visitor_id, name, at, seq, properties])
+  const before = seen.get(text) ?? 0
+  seen.set(text, before + 1)
+  return idFrom(ms, `content ${before} ${text}`)
+}
+
 /** JSON with sorted keys, so that equal content is equal text. Only for values of bounded depth. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))

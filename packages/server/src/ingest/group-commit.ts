@@ -6,21 +6,27 @@ import { type Outcome, type Writable, writeBatch } from './write-batch.ts'
 /**
  * Requests that wait in memory are written together:
  * 1. A request's events join the queue; over its bound in rows or bytes the request is refused at once.
+ *    So it is while the database is away, but for one flush at a time, which finds out whether it is back.
  * 2. A flush starts when none has for FLUSH_MS, or when FLUSH_ROWS wait; at most IN_FLIGHT run.
  * 3. A request is answered when the transaction that holds its events has committed.
  */
-const FLUSH_MS = 5
+const FLUSH_MS = 10
 const FLUSH_ROWS = 2_000
 const IN_FLIGHT = 2
 const MOST_ROWS = 20_000
 const MOST_BYTES = 64 * 1024 * 1024
 const RETRY_MS = 50
 const RETRY_FOR_MS = 1_000
+const AWAY = 'The database cannot be reached; send the same again shortly.'
 
 export interface GroupCommit {
+  /** Throws `unavailable` where a request would be refused anyway: to be asked before any work. */
+  checkRoom(): void
   /** Resolves once the events are committed; throws `unavailable` where they cannot be. */
   write(events: readonly Writable[], bytes: number): Promise<Outcome[]>
   draining(): boolean
+  /** What waits to be written, or is being written. */
+  waiting(): { rows: number; bytes: number }
   /** Takes nothing more, and resolves when all that waits is written. */
   drain(): Promise<void>
 }
@@ -32,20 +38,30 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error'>): GroupCommit {
+export function startGroupCommit(
+  pool: Pool,
+  log: Pick<FastifyBaseLogger, 'error'>,
+  onCommit: (seconds: number, rows: number) => void = () => undefined,
+): GroupCommit {
   let queue: Waiting[] = []
   let rows = 0
   let bytes = 0
   let flights = 0
   let timer: NodeJS.Timeout | null = null
   let draining = false
+  let away = false
   const idle: (() => void)[] = []
 
-  function write(events: readonly Writable[], size: number): Promise<Outcome[]> {
-    if (draining) return Promise.reject(unavailable('This server is shutting down.', 1))
-    if (rows + events.length > MOST_ROWS || bytes + size > MOST_BYTES) {
-      return Promise.reject(unavailable('More waits to be written than may wait.', 2))
+  function checkRoom(more = 0, size = 0): void {
+    if (draining) throw unavailable('This server is shutting down.', 1)
+    if (away && rows > 0) throw unavailable(AWAY, 2)
+    if (rows + more > MOST_ROWS || bytes + size > MOST_BYTES) {
+      throw unavailable('More waits to be written than may wait.', 2)
     }
+  }
+
+  async function write(events: readonly Writable[], size: number): Promise<Outcome[]> {
+    checkRoom(events.length, size)
     rows += events.length
     bytes += size
     return new Promise((resolve, reject) => {
@@ -83,8 +99,11 @@ export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error
   }
 
   async function commit(taken: readonly Waiting[]): Promise<void> {
+    const began = performance.now()
     try {
       const outcomes = await writeWithRetries(taken.flatMap(({ events }) => events))
+      onCommit((performance.now() - began) / 1_000, outcomes.length)
+      away = false
       let next = 0
       for (const { events, resolve } of taken) {
         resolve(outcomes.slice(next, next + events.length))
@@ -92,9 +111,8 @@ export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error
       }
     } catch (error) {
       log.error({ err: error, events: countOf(taken) }, 'could not write events')
-      const reason = isDatabaseAway(error)
-        ? unavailable('The database cannot be reached; send the same again shortly.', 2)
-        : error
+      away = isDatabaseAway(error)
+      const reason = away ? unavailable(AWAY, 2) : error
       for (const { reject } of taken) reject(reason)
     }
   }
@@ -105,15 +123,18 @@ export function startGroupCommit(pool: Pool, log: Pick<FastifyBaseLogger, 'error
       try {
         return await writeBatch(pool, events)
       } catch (error) {
-        if (!isDatabaseAway(error) || performance.now() - started > RETRY_FOR_MS) throw error
+        const late = away || performance.now() - started > RETRY_FOR_MS
+        if (late || !isDatabaseAway(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
       }
     }
   }
 
   return {
+    checkRoom,
     write,
     draining: () => draining,
+    waiting: () => ({ rows, bytes }),
     drain() {
       draining = true
       flush()

@@ -1,8 +1,10 @@
 import type { PoolClient } from 'pg'
+import { doubleArray, integerArray, jsonbArray, textArray, uuidArray } from '../db/binary-array.ts'
 import type { NewEvent } from './check-event.ts'
 
-// Rows go in sorted by their key: two unsorted batches deadlock (40P01). What does not come back was
-// there before. The ledger's row is counted from what was really inserted, in the same statement.
+// Rows go in sorted by their key: two unsorted batches deadlock (40P01). The ledger's row is counted from
+// what was really inserted, in the same statement. Its keys come back only where not all were new. Who was
+// erased stays out; looked up here, where no later erasure can be missed.
 const SQL = `
 with sent_batches as materialized (
   select
@@ -21,6 +23,11 @@ inserted as (
     $11::jsonb[]
   ) as event (site_id, visitor_id, event_id, ms, name, stream, seq, properties)
   join sent_batches using (site_id)
+  where not exists (
+    select from tombstones
+    where tombstones.site_id = event.site_id
+      and tombstones.digest = sha256(convert_to('visitor ' || event.visitor_id, 'UTF8'))
+  )
   order by site_id, visitor_id, event_id
   on conflict do nothing
   returning site_id, visitor_id, event_id, batch_id
@@ -33,38 +40,63 @@ ledger as (
   join sent_batches using (batch_id)
 )
 select site_id, visitor_id, event_id
-from inserted`
+from inserted
+where (select count(*) from inserted) < $12::integer
+union all
+select null, null, null
+where (select count(*) from inserted) = $12::integer`
 
 /** Names an event among all sites' events. */
-export const keyOf = (event: { site_id: number; visitor_id: string; event_id: string }): string =>
+const keyOf = (event: { site_id: number; visitor_id: string; event_id: string }): string =>
   `${event.site_id} ${event.visitor_id} ${event.event_id}`
 
-/** Stores events and their batches; returns the keys of those that were not there before. */
+/**
+ * Stores events and their batches in one statement, which is a transaction of its own outside of one.
+ * Returns which of the events are stored now and were not before; of equal ones the first.
+ */
 export async function insertEvents(
-  client: PoolClient,
-  events: readonly NewEvent[],
-): Promise<Set<string>> {
-  if (events.length === 0) return new Set()
+  client: Pick<PoolClient, 'query'>,
+  sent: readonly NewEvent[],
+): Promise<Set<NewEvent>> {
+  const distinct = new Map<string, NewEvent>()
+  for (const event of sent) {
+    const key = keyOf(event)
+    if (!distinct.has(key)) distinct.set(key, event)
+  }
+  if (distinct.size === 0) return new Set()
+  const events = [...distinct.values()]
   const batches = batchesOf(events)
-  const { rows } = await client.query<{ site_id: number; visitor_id: string; event_id: string }>({
+  const { rows } = await client.query<Inserted>({
     name: 'insert-events',
     text: SQL,
     values: [
-      batches.map(({ site_id }) => site_id),
-      batches.map(({ lowest }) => lowest),
-      batches.map(({ highest }) => highest),
-      events.map((event) => event.site_id),
-      events.map((event) => event.visitor_id),
-      events.map((event) => event.event_id),
-      events.map((event) => event.at),
-      events.map((event) => event.name),
-      events.map((event) => event.stream),
-      events.map((event) => event.seq),
-      events.map((event) => JSON.stringify(event.properties)),
+      integerArray(batches.map(({ site_id }) => site_id)),
+      uuidArray(batches.map(({ lowest }) => lowest)),
+      uuidArray(batches.map(({ highest }) => highest)),
+      integerArray(events.map((event) => event.site_id)),
+      textArray(events.map((event) => event.visitor_id)),
+      uuidArray(events.map((event) => event.event_id)),
+      doubleArray(events.map((event) => event.at)),
+      textArray(events.map((event) => event.name)),
+      textArray(events.map((event) => event.stream)),
+      integerArray(events.map((event) => event.seq)),
+      jsonbArray(events.map((event) => event.json)),
+      events.length,
     ],
   })
-  return new Set(rows.map(keyOf))
+  if (rows[0]?.site_id === null) return new Set(events)
+  const inserted = new Set<NewEvent>()
+  for (const row of rows) {
+    const event = row.site_id === null ? undefined : distinct.get(keyOf(row))
+    if (event) inserted.add(event)
+  }
+  return inserted
 }
+
+/** A key; or nulls, once, where all that was sent is new. */
+type Inserted =
+  | { site_id: number; visitor_id: string; event_id: string }
+  | { site_id: null; visitor_id: null; event_id: null }
 
 function batchesOf(events: readonly NewEvent[]) {
   const batches = new Map<number, { site_id: number; lowest: string; highest: string }>()

@@ -2,15 +2,23 @@ import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../db/in-transaction.ts'
 import type { Confirmation, NewEvent } from './check-event.ts'
 import { claimOrders, confirmOrders, type Purchase } from './claim-orders.ts'
-import { insertEvents, keyOf } from './insert-events.ts'
+import { insertEvents } from './insert-events.ts'
+import { findErased } from './tombstones.ts'
 
 /** What became of one event. Whoever reads it knows that it was committed. */
-export type Outcome = 'accepted' | 'duplicate' | 'order_taken' | 'refused_by_database'
+export type Outcome =
+  | 'accepted'
+  | 'duplicate'
+  | 'order_taken'
+  | 'visitor_erased'
+  | 'refused_by_database'
 
 export type Writable = NewEvent | Confirmation
 
 const isEvent = (writable: Writable): writable is NewEvent => 'event_id' in writable
 const isConfirmation = (writable: Writable): writable is Confirmation => !isEvent(writable)
+/** Claims or confirms an order. */
+const isAboutOrders = (writable: Writable) => writable.order_id !== null
 const isPurchase = (event: NewEvent): event is Purchase => event.order_id !== null
 
 /**
@@ -19,6 +27,8 @@ const isPurchase = (event: NewEvent): event is Purchase => event.order_id !== nu
  */
 export async function writeBatch(pool: Pool, batch: readonly Writable[]): Promise<Outcome[]> {
   try {
+    // One statement is a transaction already: most batches are spared two round trips.
+    if (!batch.some(isAboutOrders)) return await write(pool, batch)
     return await inTransaction(pool, (client) => write(client, batch))
   } catch (error) {
     if (!isDataError(error)) throw error
@@ -29,17 +39,24 @@ export async function writeBatch(pool: Pool, batch: readonly Writable[]): Promis
   }
 }
 
-async function write(client: PoolClient, batch: readonly Writable[]): Promise<Outcome[]> {
+async function write(
+  client: Pick<PoolClient, 'query'>,
+  batch: readonly Writable[],
+): Promise<Outcome[]> {
   const events = batch.filter(isEvent)
-  await confirmOrders(client, batch.filter(isConfirmation))
-  const claims = await claimOrders(client, events.filter(isPurchase))
+  const erased: Set<Writable> = await findErased(client, batch.filter(isAboutOrders))
+  const isLeft = (writable: Writable) => !erased.has(writable)
+  await confirmOrders(client, batch.filter(isConfirmation).filter(isLeft))
+  const claims = await claimOrders(client, events.filter(isPurchase).filter(isLeft))
   const mayEnter = (event: NewEvent) => !isPurchase(event) || claims.get(event) === 'mine'
   const inserted = await insertEvents(client, events.filter(mayEnter))
+  const others = events.filter((event) => mayEnter(event) && !inserted.has(event))
+  for (const event of await findErased(client, others)) erased.add(event)
   return batch.map((writable) => {
+    if (erased.has(writable)) return isEvent(writable) ? 'visitor_erased' : 'accepted'
     if (!isEvent(writable)) return 'accepted'
     if (isPurchase(writable) && claims.get(writable) === 'taken') return 'order_taken'
-    // Equal keys in one batch: the first is the one that was stored.
-    return inserted.delete(keyOf(writable)) ? 'accepted' : 'duplicate'
+    return inserted.has(writable) ? 'accepted' : 'duplicate'
   })
 }
 

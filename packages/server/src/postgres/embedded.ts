@@ -10,6 +10,7 @@
  *  7. adopts the server that a killed Weir left running, or             pid-file.ts, processes.ts
  *     starts one on a free port                                         start-server.ts, launch.ts
  *  8. waits until it answers, and creates the database `weir`           ready.ts, database.ts
+ *  9. starts the server again if it ends by itself                      supervise.ts
  *
  * What lies where:
  *
@@ -29,6 +30,7 @@ import { getPassword } from './password.ts'
 import { getPlatformPackage, type PlatformPackage } from './platform-package.ts'
 import { startServer } from './start-server.ts'
 import { stopPostmaster } from './stop-postmaster.ts'
+import { supervise } from './supervise.ts'
 import { toProblem } from './to-problem.ts'
 
 export { PostgresProblem, type PostgresProblemCode } from './problem.ts'
@@ -39,6 +41,8 @@ export interface EmbeddedPostgres {
   readonly url: string
   /** Whether a killed Weir had left it running. */
   readonly adopted: boolean
+  /** The postmaster's process: another one after it was started again. */
+  pid(): number
   /** Ends all sessions, writes a checkpoint, stops. Again is harmless. */
   stop(): Promise<void>
 }
@@ -92,7 +96,9 @@ async function startLocked({
   }
   const urlOf = (port: number, database: string) =>
     `postgres://${ROLE}:${password}@127.0.0.1:${port}/${database}`
-  const { postmaster, adopted } = await startServer({ home, binaries, port, onProgress, urlOf })
+  const start = (on: number | undefined) =>
+    startServer({ home, binaries, port: on, onProgress, urlOf })
+  const { postmaster, adopted } = await start(port)
   try {
     await ensureDatabase(urlOf(postmaster.port, 'postgres'))
     if (!adopted) await removeOtherBuilds(binaries)
@@ -101,10 +107,14 @@ async function startLocked({
     throw error
   }
 
+  // Whoever knows the address finds it there again.
+  const startAgain = async () => (await start(postmaster.port)).postmaster
+  const supervised = supervise(postmaster, startAgain, onProgress)
   let stopping: Promise<void> | undefined
   return {
     url: urlOf(postmaster.port, 'weir'),
     adopted,
-    stop: () => (stopping ??= stopPostmaster(postmaster).finally(unlock)),
+    pid: supervised.pid,
+    stop: () => (stopping ??= supervised.stop().finally(unlock)),
   }
 }

@@ -1,5 +1,11 @@
-import cors from '@fastify/cors'
-import { type Envelope, envelope, instantMs, MAX_BODY_BYTES, receipt } from '@weir/contract'
+import {
+  type Envelope,
+  envelope,
+  instantMs,
+  MAX_BODY_BYTES,
+  MAX_EVENTS,
+  receipt,
+} from '@weir/contract'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { bearerOf } from '../access.ts'
@@ -15,24 +21,30 @@ declare module 'fastify' {
   }
 }
 
+// What helmet says here too, where it says something of answers that are data; making all of its headers
+// anew would be a tenth of a request's time. Any page may send, and may read what became of it.
+const HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'retry-after',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'cross-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
 /** Takes events from pages (write key) and servers (secret key). */
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, queue, now } = app.services
-  const findSender = cachedSenders(db.reports, now)
-  const intake = { queue, vocabulary: openVocabulary(db.reports) }
+  const { db, queue, quarantine, rateLimit, metrics, now } = app.services
+  const findSender = cachedSenders(db.intake, now)
+  const intake = { queue, quarantine, vocabulary: openVocabulary(db.intake) }
 
-  await app.register(cors, {
-    origin: '*',
-    preflight: false,
-    exposedHeaders: ['retry-after'],
-  })
-
-  app.addHook('onRequest', async (_, reply) => {
-    reply.header('cross-origin-resource-policy', 'cross-origin')
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(HEADERS)
+    done()
   })
 
   // Only this address says yes to other origins; reports say nothing.
-  app.options('/v1/events', { schema: { hide: true } }, async (_, reply) =>
+  app.options('/v1/events', { helmet: false, schema: { hide: true } }, async (_, reply) =>
     reply
       .headers({
         'access-control-allow-methods': 'POST',
@@ -60,6 +72,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
     '/v1/events',
     {
       bodyLimit: MAX_BODY_BYTES,
+      helmet: false,
       schema: {
         summary: 'Send events',
         description: 'Answers after the commit. The same body may be sent again at any time.',
@@ -70,8 +83,15 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request, reply) => {
       const { body } = request
+      // Before the key is looked up: that waits for the database, with the body in memory.
+      queue.checkRoom()
+      if (body.events.length > MAX_EVENTS) {
+        const detail = `${body.events.length} events; the most in one request is ${MAX_EVENTS}.`
+        throw new ProblemError('too_many_events', detail)
+      }
       const sender = await findSender(bearerOf(request) ?? body.key)
       checkOrigin(request, sender)
+      if (!sender.by_server) rateLimit.check(String(sender.key_id), request.ip)
       const answer = await ingest(
         intake,
         body,
@@ -86,6 +106,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         },
         request.body_bytes,
       )
+      metrics.countReceipt(answer)
       return reply.code(202).send(answer)
     },
   )

@@ -4,7 +4,7 @@ import { ProblemError } from '../problems.ts'
 
 /** For whoever watches the process. */
 export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, queue } = app.services
+  const { db, queue, metrics } = app.services
 
   app.get(
     '/healthz',
@@ -22,5 +22,19 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
       await checkReachable(db.reports)
       return { status: 'ok' }
     },
+  )
+
+  app.get(
+    '/metrics',
+    {
+      // How much a shop sells is nobody's business.
+      onRequest: app.requireAdminKey,
+      schema: { summary: 'Numbers for Prometheus; takes an admin key', tags: ['Operate'] },
+    },
+    async (_, reply) =>
+      reply
+        .type('text/plain; version=0.0.4; charset=utf-8')
+        .serializer(String)
+        .send(await metrics.text()),
   )
 }

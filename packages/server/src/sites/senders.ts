@@ -6,6 +6,7 @@ import { findSite } from './sites.ts'
 
 /** Whom a write or secret key sends for. */
 export interface SenderSite {
+  key_id: number
   site_id: number
   by_server: boolean
   origins: string[] | null
@@ -16,18 +17,28 @@ export interface SenderSite {
 const REMEMBERED_MS = 5_000
 const MOST_REMEMBERED = 10_000
 
-/** Looks senders up by key, remembering the answer for a few seconds: every request asks. */
+/**
+ * Looks senders up by key, remembering the answer for a few seconds, a refusal too: every request asks.
+ * Who asks while the answer is on its way waits for the same one.
+ */
 export function cachedSenders(db: Kysely<Database>, now: () => number) {
-  const known = new Map<string, { sender: SenderSite; until: number }>()
+  const known = new Map<string, { sender: Promise<SenderSite>; until: number }>()
 
   return async (key: string | undefined): Promise<SenderSite> => {
     if (!key)
       throw new ProblemError('key_missing', 'Send a key as `key` in the body, or as Bearer.')
     const cached = known.get(key)
     if (cached && cached.until > now()) return cached.sender
-    const sender = await getSender(db, key)
-    if (known.size >= MOST_REMEMBERED) known.clear()
-    known.set(key, { sender, until: now() + REMEMBERED_MS })
+    // The oldest goes; a key in use is back at its next request.
+    if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value ?? '')
+    const sender = getSender(db, key)
+    const entry = { sender, until: now() + REMEMBERED_MS }
+    known.delete(key)
+    known.set(key, entry)
+    sender.catch((error: unknown) => {
+      // That the database is away says nothing of the key.
+      if (!(error instanceof ProblemError) && known.get(key) === entry) known.delete(key)
+    })
     return sender
   }
 }
@@ -40,6 +51,7 @@ async function getSender(db: Kysely<Database>, text: string): Promise<SenderSite
   const site = sends && key.site_id !== null ? await findSite(db, key.site_id) : undefined
   if (!site) throw new ProblemError('key_not_allowed', `A ${key.kind} key may not send events.`)
   return {
+    key_id: key.key_id,
     site_id: site.id,
     by_server: key.kind === 'secret',
     origins: site.origins,

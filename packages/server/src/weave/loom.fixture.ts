@@ -44,8 +44,7 @@ export async function startLoom(options: Partial<ScanOptions> = {}): Promise<Loo
         event_id: idFrom(Math.max(0, event.at), `event ${sent++}`),
         stream: null,
         seq: null,
-        // What is stored has no nulls.
-        properties: JSON.parse(JSON.stringify(properties), (_, value) => value ?? undefined),
+        ...asStored(properties),
         order_id: order_id ?? null,
         by_server: by_server ?? false,
       }))
@@ -77,3 +76,9 @@ export async function startLoom(options: Partial<ScanOptions> = {}): Promise<Loo
 /** An event's name as a person's, a bot's, and a cookieless one's. */
 const asAnybody = (name: string) =>
   [true, false].flatMap((bot) => [true, false].map((cookieless) => ({ name, bot, cookieless })))
+
+/** What is stored has no nulls. */
+function asStored(properties: object) {
+  const json = JSON.stringify(properties, (_, value) => value ?? undefined)
+  return { json, properties: JSON.parse(json), derived: {} }
+}

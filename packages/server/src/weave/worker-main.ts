@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Pool } from 'pg'
 import { z } from 'zod'
@@ -10,5 +11,8 @@ const pool = new Pool(connection(url, { connections: 1, statement_ms: 60_000 }))
 pool.on('error', () => undefined)
 // One that breaks in the middle of a weave fails it; without a listener it would end the thread.
 pool.on('connect', (client) => client.on('error', () => undefined))
+
+// Acknowledging events comes before weaving them. On Linux this is the priority of this thread alone.
+if (process.platform === 'linux') setPriority(10)
 
 await weaveForever(pool, (error) => parentPort?.postMessage(error))

@@ -1,0 +1,113 @@
+/**
+ * The ledger test: what was acknowledged is in Postgres, once, whatever is killed.
+ * 1. Senders send without a pause, and write down what they issued and what they were told.
+ * 2. Every second to three something is killed, stopped, frozen or cut, and comes back: see harms.ts.
+ * 3. At the end all is woven, and the database compared with what the senders wrote down.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { chanceFrom } from '../../../server/src/demo/random.ts'
+import { startEmbedded } from '../../../server/src/postgres/embedded.ts'
+import { makeSite } from '../ingest/make-site.ts'
+import { makeDatabase } from '../load/make-database.ts'
+import { HARMS, type Harm, type Victims } from './harms.ts'
+import { type Journal, newJournal } from './journal.ts'
+import { openProxy } from './proxy.ts'
+import { startSenders } from './senders.ts'
+import { startServerProcess } from './server-process.ts'
+import { judge, type Verdict } from './verdict.ts'
+
+export interface LedgerOptions {
+  data_dir: string
+  seconds: number
+  seed: number
+  /** The server's entry; a broken one, to see that the test fails. */
+  main?: string
+  onHarm?: (harm: Harm, journal: Journal) => void
+}
+
+export interface LedgerResult {
+  verdict: Verdict
+  journal: Journal
+  /** Each harm that was done: how many requests had no answer then, and who lives since. */
+  harms: { harm: Harm; in_flight: number; server: number; postgres: number }[]
+  /** How often Postgres said that it recovers from a crash. */
+  recoveries: number
+}
+
+const KILL_EVERY_MS = { least: 1_000, most: 3_000 }
+const WOVEN_WITHIN_MS = 60_000
+
+export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> {
+  const { data_dir, seconds, seed, main, onHarm = () => undefined } = options
+  const postgres = await startEmbedded({ dataDir: data_dir })
+  const stops = [() => postgres.stop()]
+  try {
+    const direct = await makeDatabase(postgres.url, 'ledger')
+    const proxy = await openProxy(Number(new URL(direct).port))
+    stops.push(async () => proxy.close())
+    const through = new URL(direct)
+    through.port = String(proxy.port)
+    const server = await startServerProcess(through.href, main)
+    stops.push(() => server.stop())
+    const { write: key } = await makeSite(direct)
+
+    const journal = newJournal()
+    const senders = startSenders({ url: () => server.url, key, seed }, journal)
+    const harms = await harmAll({ server, postgres, proxy }, { seconds, seed }, journal, onHarm)
+    await senders.stop()
+    await untilWoven(direct)
+    const log = await readFile(join(data_dir, 'postgres', 'log'), 'utf8')
+    return {
+      verdict: await judge(direct, journal),
+      journal,
+      harms,
+      recoveries: log.split('automatic recovery in progress').length - 1,
+    }
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+  }
+}
+
+async function harmAll(
+  victims: Victims,
+  { seconds, seed }: { seconds: number; seed: number },
+  journal: Journal,
+  onHarm: (harm: Harm, journal: Journal) => void,
+): Promise<LedgerResult['harms']> {
+  const chance = chanceFrom(seed)
+  const done: LedgerResult['harms'] = []
+  const all = Object.entries(HARMS).map(([harm, [weight]]) => [harm, weight] as const)
+  const end = Date.now() + seconds * 1_000
+  // Each once, then as chance has it.
+  const first = Object.keys(HARMS).filter(isHarm)
+  while (Date.now() < end || first.length > 0) {
+    await sleep(chance.between(KILL_EVERY_MS.least, KILL_EVERY_MS.most))
+    const harm = first.shift() ?? chance.pick(all)
+    if (!isHarm(harm)) continue
+    const { in_flight } = journal
+    onHarm(harm, journal)
+    await HARMS[harm][1](victims)
+    const { server, postgres } = victims
+    done.push({ harm, in_flight, server: server.pid(), postgres: postgres.pid() })
+  }
+  return done
+}
+
+const isHarm = (name: string): name is Harm => name in HARMS
+
+async function untilWoven(database_url: string): Promise<void> {
+  const client = new Client({ connectionString: database_url })
+  await client.connect()
+  try {
+    for (const giveUp = Date.now() + WOVEN_WITHIN_MS; Date.now() < giveUp; await sleep(200)) {
+      const { rowCount } = await client.query('select from batches where woven is null limit 1')
+      if (rowCount === 0) return
+    }
+    throw new Error('not everything was woven within a minute')
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,31 @@
+import type { SentEvent } from '@weir/contract'
+import { ga4Event } from './ga4.ts'
+import { readCsv } from './read-csv.ts'
+import { readNdjson } from './read-ndjson.ts'
+import { segmentEvent } from './segment.ts'
+
+/** One record of a file: an event, or why it is none, or null for what is no event at all. */
+export type FileRecord = Partial<SentEvent> | UnreadableRecord | null
+
+/** A record that cannot be understood. */
+export class UnreadableRecord {
+  readonly reason: string
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
+
+/** Column names as the file has them, by the names of Weir: `{ "visitor_id": "user" }`. */
+export type Columns = Record<string, string>
+
+type Stream = AsyncIterable<Buffer>
+
+/** How each kind of file becomes events. A record stands for itself, in order: resuming counts them. */
+export const FORMATS = {
+  ndjson: (stream: Stream) => readNdjson(stream, (row) => row),
+  csv: (stream: Stream, columns: Columns) => readCsv(stream, columns),
+  ga4: (stream: Stream) => readNdjson(stream, ga4Event),
+  segment: (stream: Stream) => readNdjson(stream, segmentEvent),
+} as const satisfies Record<string, (stream: Stream, columns: Columns) => AsyncIterable<FileRecord>>
+
+export type Format = keyof typeof FORMATS

@@ -1,0 +1,191 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openShop } from '../ingest/test/shop.ts'
+import type { Format } from './formats.ts'
+import { importFile } from './import-file.ts'
+
+const shop = openShop()
+let dir: string
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'weir-import-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+const AT = '2026-10-01T10:00:00.000Z'
+
+async function importText(text: string, format: Format, columns = {}, url = shop.weir.url) {
+  const file = join(dir, `events-${shop.id}`)
+  await writeFile(file, text, { flag: 'wx' }).catch(() => undefined)
+  const options = { file, format, columns, url, key: shop.keys.secret }
+  return importFile({ ...options, onProgress: () => undefined })
+}
+
+const stored = async () =>
+  (await shop.stored()).map(({ name, visitor_id, at, properties }) => ({
+    ...{ name, visitor_id, properties },
+    at: new Date(at).toISOString(),
+  }))
+
+describe('a file', () => {
+  it('of CSV, with a mapping', async () => {
+    const csv = [
+      'when,user,name,product_id,price,note,zip',
+      `${AT},u 1,view,,,,`,
+      `${AT},u1,add_to_cart,p-1,19.90,"a, ""b""\nc",01234`,
+      `${AT},u1,add_to_cart,p-1,19.90,"a, ""b""\nc",01234`,
+      `never,u1,view,,,,`,
+    ].join('\n')
+    const summary = await importText(csv, 'csv', { at: 'when', visitor_id: 'user', cart: 'note' })
+    expect(summary).toMatchObject({ accepted: 2, duplicates: 0 })
+    expect([...summary.refused.keys()].sort()).toEqual(['at_invalid', 'visitor_id_invalid'])
+    expect(summary.text()).toContain('record 1: visitor_id')
+    const cart = { product_id: 'p-1', price: 19.9, cart: 'a, "b"\nc', zip: '01234' }
+    const event = { name: 'add_to_cart', visitor_id: 'u1', at: AT, properties: cart }
+    expect(await stored()).toEqual([event, event])
+  })
+
+  it('of Segment calls', async () => {
+    const order = {
+      type: 'track',
+      event: 'Order Completed',
+      messageId: 'm-1',
+      anonymousId: 'a-1',
+      userId: 'member',
+      timestamp: AT,
+      properties: {
+        order_id: 'o-1',
+        revenue: 30,
+        currency: 'eur',
+        products: [{ product_id: 'p-1', name: 'Shirt', price: 30, nested: {} }],
+      },
+      context: { page: { url: 'https://shop.example/thanks' }, timezone: 'Europe/Berlin' },
+    }
+    const calls = [order, { type: 'identify', userId: 'x' }, { type: 'track', event: 'y' }, order]
+    const summary = await importText(
+      calls.map((call) => JSON.stringify(call)).join('\n'),
+      'segment',
+    )
+    expect(summary).toMatchObject({ accepted: 1, duplicates: 1 })
+    expect(summary.text()).toContain('record 3: has neither anonymousId nor userId')
+    expect(await stored()).toEqual([
+      {
+        name: 'purchase',
+        visitor_id: 'a-1',
+        at: AT,
+        properties: {
+          ...{ host: 'shop.example', path: '/thanks', country: 'DE' },
+          ...{ order_id: 'o-1', value: 30, currency: 'EUR', member_id: 'member' },
+          items: [{ product_id: 'p-1', product_name: 'Shirt', price: 30 }],
+        },
+      },
+    ])
+  })
+
+  it('of GA4 rows from BigQuery', async () => {
+    const text = (key: string, string_value: string) => ({ key, value: { string_value } })
+    const row = {
+      event_timestamp: String(Date.parse(AT) * 1_000 + 7),
+      event_name: 'purchase',
+      user_pseudo_id: '123.456',
+      event_params: [
+        text('page_location', 'https://shop.example/thanks?utm_source=news'),
+        text('currency', 'EUR'),
+        { key: 'ga_session_id', value: { int_value: '99' } },
+        { key: 'coupon_count', value: { int_value: '2' } },
+      ],
+      ecommerce: { transaction_id: 'o-7', purchase_revenue: 12.5 },
+      items: [{ item_id: 'p-1', item_name: 'Shirt', price: 12.5, quantity: '1' }],
+      device: { category: 'mobile', operating_system: 'iOS', web_info: { browser: 'Safari' } },
+    }
+    const rows = [row, { ...row, event_name: 'page_view', ecommerce: null, items: [] }, { a: 1 }]
+    const summary = await importText(rows.map((one) => JSON.stringify(one)).join('\n'), 'ga4')
+    expect(summary).toMatchObject({ accepted: 2 })
+    expect(summary.text()).toContain('consent was not given')
+    const bought = (await stored()).find(({ name }) => name === 'purchase')
+    expect(bought).toMatchObject({
+      visitor_id: '123.456',
+      at: AT,
+      properties: {
+        ...{ order_id: 'o-7', value: 12.5, currency: 'EUR', coupon_count: 2 },
+        ...{ product_id: 'p-1', product_name: 'Shirt', quantity: 1 },
+        ...{ utm_source: 'news', device: 'mobile', os: 'iOS', browser: 'Safari' },
+      },
+    })
+    expect(Object.keys(bought?.properties ?? {})).not.toContain('ga_session_id')
+    expect((await stored()).map(({ name }) => name).sort()).toEqual(['purchase', 'view'])
+  })
+})
+
+describe('an import of 5,000 lines', () => {
+  const same = JSON.stringify({ name: 'view', at: AT, visitor_id: 'v-1' })
+  const lines = Array.from({ length: 5_000 }, (_, seq) =>
+    seq % 10 === 0 ? same : JSON.stringify({ name: 'view', at: AT, visitor_id: 'v-1', seq }),
+  )
+  const text = `${lines.join('\n')}\n`
+
+  it('that was cut off goes on where it was, and stores equal events as often as they are there', async () => {
+    const cutting = await cutAfter(2_000)
+    await expect(importText(text, 'ndjson', {}, cutting.url)).rejects.toThrow()
+    cutting.close()
+    const before = (await shop.stored()).length
+    expect(before).toBeGreaterThanOrEqual(1_000)
+    expect(before).toBeLessThan(5_000)
+    const kept = (await readdir(dir)).filter((name) => name === `events-${shop.id}.weir-import`)
+    expect(kept).toHaveLength(1)
+    // The same target again, as after the network has come back.
+    const whole = await cutAfter(Number.POSITIVE_INFINITY, cutting.port)
+    const summary = await importText(text, 'ndjson', {}, whole.url)
+    whole.close()
+    expect(summary.skipped).toBeGreaterThanOrEqual(1_000)
+    expect(await shop.stored()).toHaveLength(5_000)
+    expect(await importText(text, 'ndjson')).toMatchObject({ accepted: 0, duplicates: 5_000 })
+  })
+
+  it('says what is wrong with the key', async () => {
+    const { keys } = shop
+    const file = join(dir, 'wrong-key')
+    await writeFile(file, text)
+    const options = { file, format: 'ndjson' as const, columns: {}, url: shop.weir.url }
+    const wrong = importFile({ ...options, key: keys.read, onProgress: () => undefined })
+    await expect(wrong).rejects.toThrow('this address takes a secret key or an admin key')
+  })
+})
+
+/** Stands before Weir, and breaks the connection when so many lines were told. */
+async function cutAfter(lines: number, port = 0) {
+  const server = createServer((incoming, outgoing) => {
+    const pass = async () => {
+      const answer = await fetch(shop.weir.url + incoming.url, {
+        method: 'POST',
+        headers: {
+          authorization: incoming.headers.authorization ?? '',
+          'content-type': 'application/x-ndjson',
+        },
+        body: incoming,
+        duplex: 'half',
+      })
+      outgoing.writeHead(answer.status)
+      for await (const chunk of answer.body ?? []) {
+        const told = /"last_line":(\d+)/.exec(Buffer.from(chunk).toString())?.[1]
+        if (Number(told) >= lines) return incoming.socket.destroy()
+        outgoing.write(chunk)
+      }
+      return outgoing.end()
+    }
+    pass().catch(() => incoming.socket.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    port: address.port,
+    url: `http://127.0.0.1:${address.port}`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

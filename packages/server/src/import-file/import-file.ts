@@ -1,0 +1,89 @@
+/**
+ * Imports a file through the API:
+ * 1. Its records become lines of NDJSON; one that is no event is a blank line, so that both count alike.
+ * 2. They are sent as one request, no faster than the server takes them; its answers come meanwhile.
+ * 3. After each answer it is noted beside the file how far the import is: the next run goes on there.
+ */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { request } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { SeenLately } from '../import/seen-lately.ts'
+import { type Columns, FORMATS, type Format, UnreadableRecord } from './formats.ts'
+import { endProgress, readProgress, writeProgress } from './progress-file.ts'
+import { readAnswer } from './read-answer.ts'
+import { newSummary, type Summary } from './summary.ts'
+import { withId } from './with-id.ts'
+
+export interface ImportOptions {
+  file: string
+  format: Format
+  columns: Columns
+  /** Of a running Weir. */
+  url: string
+  /** Secret. */
+  key: string
+  /** Bytes of the file that were read, of all. */
+  onProgress: (read: number, all: number) => void
+}
+
+/** Throws where it cannot go on; the same again goes on where this ended. */
+export async function importFile(options: ImportOptions): Promise<Summary> {
+  const { file, format, columns, url, key, onProgress } = options
+  const { size, mtimeMs } = await stat(file)
+  const what = JSON.stringify({ size, mtimeMs, format, columns, url, key: key.slice(-4) })
+  const skip = await readProgress(file, what)
+  const summary = newSummary(skip)
+
+  const source = createReadStream(file)
+  const lines = Readable.from(linesOf(source, { format, columns, skip }, summary))
+  const send = new URL(url).protocol === 'https:' ? secureRequest : request
+  const post = send(new URL('/v1/import', url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+  })
+  const sent = pipeline(lines, post)
+  const answered = new Promise<void>((resolve, reject) => {
+    post.on('error', reject)
+    post.on('response', (response) => {
+      readAnswer(response, async (progress) => {
+        summary.add(progress)
+        onProgress(source.bytesRead, size)
+        await writeProgress(file, { what, records: skip + progress.last_line })
+      }).then(resolve, reject)
+    })
+  })
+  try {
+    // An answer that refuses the whole says why; that the connection broke then says nothing.
+    await Promise.all([answered, sent.catch(() => answered)])
+  } finally {
+    post.destroy()
+    source.destroy()
+  }
+  await endProgress(file)
+  return summary
+}
+
+async function* linesOf(
+  source: AsyncIterable<Buffer>,
+  { format, columns, skip }: Pick<ImportOptions, 'format' | 'columns'> & { skip: number },
+  summary: Summary,
+): AsyncGenerator<string> {
+  const seen = new SeenLately()
+  let number = 0
+  let lines = ''
+  for await (const record of FORMATS[format](source, columns)) {
+    number++
+    const isEvent = record !== null && !(record instanceof UnreadableRecord)
+    const event = isEvent ? withId(record, seen) : null
+    if (number <= skip) continue
+    if (record instanceof UnreadableRecord) summary.refuse(number, 'unreadable', record.reason)
+    lines += event ? `${JSON.stringify(event)}\n` : '\n'
+    if (lines.length < 65_536) continue
+    yield lines
+    lines = ''
+  }
+  if (lines) yield lines
+}

@@ -1,0 +1,24 @@
+import { parseLine } from '../import/parse-line.ts'
+import { readLines } from '../import/read-lines.ts'
+import { isRecord, type JsonRecord } from '../ingest/record.ts'
+import { type FileRecord, UnreadableRecord } from './formats.ts'
+
+/** A record a line; blank ones are none. */
+export async function* readNdjson(
+  stream: AsyncIterable<Buffer>,
+  eventOf: (row: JsonRecord) => FileRecord,
+): AsyncGenerator<FileRecord> {
+  for await (const { lines } of readLines(stream)) {
+    for (const line of lines) yield recordOf(line, eventOf)
+  }
+}
+
+function recordOf(line: string, eventOf: (row: JsonRecord) => FileRecord): FileRecord {
+  if (line.trim() === '') return null
+  try {
+    const row = parseLine(line)
+    return isRecord(row) ? eventOf(row) : new UnreadableRecord('is no JSON object')
+  } catch {
+    return new UnreadableRecord('is no JSON')
+  }
+}

@@ -1,0 +1,76 @@
+import { Readable } from 'node:stream'
+import { stringify } from 'csv-stringify/sync'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type ExportedEvent, exportEvents } from '../ingest/export-events.ts'
+import { wrongFields } from '../problems.ts'
+import { timeMs } from '../time-ms.ts'
+
+const COLUMNS = ['id', 'name', 'at', 'visitor_id', 'stream', 'seq', 'properties'] as const
+
+/** Gives events back. Callers hold a secret key. */
+export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { db } = app.services
+  app.addHook('onRequest', app.requireSecretKey)
+
+  app.get(
+    '/v1/export',
+    {
+      schema: {
+        summary: 'Export events',
+        description:
+          'All of a site, or those from `from` up to, not including, `to`; streamed, visitor by visitor. NDJSON can be imported again as it is; CSV is for spreadsheets.',
+        tags: ['Send'],
+        querystring: z.object({
+          site: z.string().optional(),
+          from: z.string().max(64).optional(),
+          to: z.string().max(64).optional(),
+          format: z.enum(['ndjson', 'csv']).default('ndjson'),
+        }),
+      },
+    },
+    async ({ query, site }, reply) => {
+      const range = {
+        from: msOf('from', query.from, site.time_zone),
+        to: msOf('to', query.to, site.time_zone),
+      }
+      const isCsv = query.format === 'csv'
+      const pages = exportEvents(db.reports, site.id, range)
+      return reply
+        .type(isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
+        .send(Readable.from(isCsv ? asCsv(pages) : asNdjson(pages)))
+    },
+  )
+}
+
+function msOf(path: 'from' | 'to', given: string | undefined, timeZone: string): number | null {
+  if (given === undefined) return null
+  const ms = timeMs(/^\d{12,}$/.test(given) ? Number(given) : given, timeZone)
+  if (ms !== null) return ms
+  throw wrongFields([{ path, code: 'invalid_date', message: `\`${given}\` is no time` }])
+}
+
+async function* asNdjson(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<string> {
+  for await (const page of pages) {
+    yield page.map((event) => `${JSON.stringify(event, leaveOutNull)}\n`).join('')
+  }
+}
+
+const leaveOutNull = (_: string, value: unknown) => value ?? undefined
+
+async function* asCsv(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<string> {
+  const options = { escape_formulas: true, record_delimiter: 'windows' } as const
+  yield stringify([COLUMNS], options)
+  for await (const page of pages) {
+    const rows = page.map((event) => [
+      event.id,
+      event.name,
+      event.at.toISOString(),
+      event.visitor_id,
+      event.stream,
+      event.seq,
+      JSON.stringify(event.properties),
+    ])
+    yield stringify(rows, options)
+  }
+}

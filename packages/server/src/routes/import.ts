@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { importLines } from '../import/import-lines.ts'
+import { monthsMaker } from '../import/make-months-of.ts'
+import { patientWriter } from '../import/patient-writer.ts'
+import { SeenLately } from '../import/seen-lately.ts'
+import { waitForWeaver } from '../import/wait-for-weaver.ts'
+import { openVocabulary } from '../ingest/vocabulary.ts'
+import { ProblemError } from '../problems.ts'
+
+const NDJSON = 'application/x-ndjson'
+const IDLE_MS = 60_000
+
+/** Takes files of events. Callers hold a secret key. */
+export const importRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { db, log, now, quarantine } = app.services
+  app.addHook('onRequest', app.requireSecretKey)
+  app.removeAllContentTypeParsers()
+  // Handed on as a stream: what is read is what can be written.
+  app.addContentTypeParser([NDJSON, 'application/jsonl'], (_, payload, done) => done(null, payload))
+
+  const vocabulary = openVocabulary(db.intake)
+  const makeMonths = monthsMaker(db.reports, log, now)
+  const writer = patientWriter(db.imports)
+  const intake = {
+    quarantine,
+    vocabulary,
+    queue: {
+      async write(events: Parameters<typeof writer.write>[0], bytes: number) {
+        await makeMonths(events)
+        return writer.write(events, bytes)
+      },
+    },
+  }
+
+  app.post(
+    '/v1/import',
+    {
+      config: { streams: true },
+      schema: {
+        summary: 'Import a file of events',
+        description:
+          'NDJSON: an event a line, as in `POST /v1/events` with a secret key; any length. The answer is NDJSON too: a line for every lot of lines, as soon as it is committed, and a last one with sums. The same file again changes nothing.',
+        tags: ['Send'],
+        consumes: [NDJSON],
+      },
+    },
+    async (request, reply) => {
+      if (!(request.body instanceof Readable)) {
+        throw new ProblemError('unsupported_type', `Send it as ${NDJSON}.`)
+      }
+      request.raw.setTimeout(IDLE_MS)
+      const answers = importLines(request.body, {
+        intake,
+        waitForWeaver: () => waitForWeaver(db.imports),
+        sender: {
+          site_id: request.site.id,
+          by_server: true,
+          time_zone: request.site.time_zone,
+          clocks: { received: now(), sent: null },
+          visitor_id: null,
+          stream: null,
+          context: {},
+          user_agent: '',
+          seen: new SeenLately(),
+        },
+      })
+      return reply.type(NDJSON).send(Readable.from(asLines(answers)))
+    },
+  )
+}
+
+async function* asLines(values: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const value of values) yield `${JSON.stringify(value)}\n`
+}

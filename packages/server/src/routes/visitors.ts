@@ -1,0 +1,26 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { forgetVisitor } from '../ingest/forget-visitor.ts'
+
+/** Erases visitors. Callers hold a secret key. */
+export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { db, quarantine } = app.services
+  app.addHook('onRequest', app.requireSecretKey)
+
+  app.delete(
+    '/v1/visitors/:visitor_id',
+    {
+      schema: {
+        summary: 'Erase a visitor everywhere, for good',
+        description:
+          'Events, orders, timelines, and what was refused. What this visitor sends later is rejected with `visitor_erased`.',
+        tags: ['Send'],
+        params: z.object({ visitor_id: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/) }),
+      },
+    },
+    async ({ params, site }) => {
+      await quarantine.flush()
+      return { erased_events: await forgetVisitor(db, site.id, params.visitor_id) }
+    },
+  )
+}
