@@ -1,13 +1,28 @@
 /** The script face: `<script async src="https://…/weir.js?key=wk_…"></script>`. */
 import { install } from './install.ts'
+import type { Config } from './types.ts'
 
 // Optimisers null document.currentScript, rename the file, strip data-attributes (rybbit #1156):
 // so the element is looked for by whatever is left.
-const script = document.querySelector<HTMLScriptElement>('[src*="key=wk_"],[data-key^=wk_]')
+const { src = '', dataset }: Partial<HTMLScriptElement> =
+  document.querySelector<HTMLScriptElement>('[src*="key=wk_"],[data-key^=wk_]') || {}
 
-install({
-  host: script?.src,
-  key: /key=(wk_[\w-]+)/.exec(`${script?.src}`)?.[1],
-  ...script?.dataset,
+const config: Config = {
+  host: src,
+  key: /wk_[\w-]+/.exec(src)?.[0],
+  ...dataset,
   ...window.weirConfig,
+}
+
+let adopting: unknown
+
+install(config, () => {
+  if (
+    config.adopt !== 'off' &&
+    !adopting &&
+    (/dataLayer|analytics|Shopify|woocommerce/.test(`${Object.keys(window)}`) ||
+      document.querySelector('[data-weir],[type$="ld+json"]'))
+  ) {
+    adopting = import(`${new URL('weir-adopt.js', config.host)}`).catch(() => {})
+  }
 })

@@ -74,7 +74,7 @@ describe('in fair weather', () => {
 
   it('gathers events for 400 ms, and sends a purchase at once', async () => {
     const tab = await shop.open('/')
-    await tab.waitForFunction(`window.weir && weir.on && ${waitingItems} === 0`)
+    await tab.waitForFunction(`window.weir && weir.told && ${waitingItems} === 0`)
     const sentAfter = (calls: string) =>
       tab.evaluate(`new Promise((sent) => {
         const real = fetch
@@ -113,14 +113,14 @@ describe('in fair weather', () => {
     )
     shop.pages['/checkout'] = '<!doctype html>no tag here'
     const tab = await shop.open('/cart')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await Promise.all([tab.waitForNavigation(), tab.click('a')])
     expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
   })
 
   it('delivers the events of a closed tab', async () => {
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await tab.evaluate(`weir('add_to_cart')`)
     await tab.close({ runBeforeUnload: true })
     expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
@@ -211,7 +211,7 @@ describe('in bad weather', () => {
         : 'pass'
     }
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     const result = await tab.evaluate(`new Promise((done) => {
       for (const name of ['a', 'b', 'c', 'd', 'e']) weir(name)
       weir('huge', {}, done)
@@ -234,7 +234,7 @@ describe('in bad weather', () => {
 
   it('sends a large batch of letters of three bytes each, by beacon too', async () => {
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await tab.evaluate(
       `for (let n = 0; n < 40; n++) weir('customer ' + n, { text: '語'.repeat(1000) })`,
     )
@@ -250,7 +250,7 @@ describe('in bad weather', () => {
   it('keeps at most 200 events and 64,000 characters, purchases before others', async () => {
     storefront.proxy.weather = () => 'down'
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await tab.evaluate(`weir('purchase', { order_id: 'o-1' })
       for (let n = 0; n < 300; n++) weir('event ' + n)`)
     const kept = `Object.keys(localStorage).filter((key) => key.startsWith('weir:'))

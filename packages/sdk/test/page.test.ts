@@ -30,7 +30,7 @@ describe('whatever is missing or patched, nothing reaches the page, and events a
   it.each(Object.entries(patches))('%s', async (_, patch) => {
     shop.pages['/'] = page('patched', `<script>${patch}</script>${shop.tag()}`)
     const tab = await shop.open('/')
-    await tab.waitForFunction('window.weir && weir.on')
+    await tab.waitForFunction('window.weir && weir.told')
     await tab.evaluate(`weir('product_view', { product_id: 'sku-1' })`)
     await tab.evaluate(`weir('add_to_cart')`)
     expect(await shop.names(3)).toEqual(['view', 'product_view', 'add_to_cart'])
@@ -45,7 +45,7 @@ describe('whatever is missing or patched, nothing reaches the page, and events a
   ])('a fetch that %s: a beacon delivers', async (_, patch) => {
     shop.pages['/'] = page('patched', `<script>${patch}</script>${shop.tag()}`)
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await tab.evaluate(`weir('add_to_cart')`)
     await sleep(600)
     expect(shop.seen()).toEqual([])
@@ -57,7 +57,7 @@ describe('whatever is missing or patched, nothing reaches the page, and events a
   it('a page in a sandbox, where the browser itself denies storage and cookies', async () => {
     shop.headers['content-security-policy'] = 'sandbox allow-scripts'
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await tab.evaluate(`weir('add_to_cart')`)
     expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
     expect(shop.faults).toEqual([])
@@ -69,20 +69,21 @@ describe('whatever is missing or patched, nothing reaches the page, and events a
       `default-src 'none'; script-src ${origin}; connect-src ${origin}; require-trusted-types-for 'script'; trusted-types 'none'`
     shop.pages['/'] = `<!doctype html><title>strict</title>${shop.tag()}`
     const tab = await shop.open('/')
-    await tab.waitForFunction('window.weir && weir.on')
+    await tab.waitForFunction('window.weir && weir.told')
     await tab.evaluate(`weir('add_to_cart')`)
     expect(await shop.names(2)).toEqual(['view', 'add_to_cart'])
     expect(shop.faults).toEqual([])
   })
 
   it('storage that forgets to forget: an event is not sent for ever', async () => {
-    const patch = `Storage.prototype.removeItem = () => {}`
+    const patch = `{ const forgetful = new Proxy(localStorage, { deleteProperty: () => true })
+      Object.defineProperty(window, 'localStorage', { value: forgetful }) }`
     shop.pages['/'] = page('patched', `<script>${patch}</script>${shop.tag()}`)
     await shop.open('/')
     await shop.names(1)
     await sleep(5_500)
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await tab.evaluate(`weir('add_to_cart')`)
     await sleep(1_500)
     expect(shop.seen().length).toBeLessThan(5)
@@ -90,7 +91,7 @@ describe('whatever is missing or patched, nothing reaches the page, and events a
 
   it('calls with nonsense', async () => {
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
     await tab.evaluate(`
       weir(); weir(null, null, null); weir('visitor'); weir('visitor', 7); weir('big', { n: 10n })
       const loop = {}; loop.loop = loop; weir('loop', loop)
@@ -113,7 +114,7 @@ describe('whatever is missing or patched, nothing reaches the page, and events a
       await session.send('Profiler.setSamplingInterval', { interval: 100 })
       await session.send('Profiler.start')
       await tab.goto(`${shop.url}/`)
-      await tab.waitForFunction('weir.on')
+      await tab.waitForFunction('weir.told')
       const { profile } = await session.send('Profiler.stop')
       const ours = new Set(
         profile.nodes

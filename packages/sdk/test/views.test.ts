@@ -25,7 +25,7 @@ describe.each([
   beforeEach(async () => {
     shop.pages['/'] = page('home', patch + shop.tag())
     tab = await shop.open('/?utm_source=news')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
   })
 
   it('is viewed at each new path, by push, replace and back', async () => {
