@@ -37,7 +37,9 @@ describe('a visitor', () => {
     await tab.reload()
     await shop.names(3)
     expect(new Set(await visitorIds(3)).size).toBe(1)
-    expect(await tab.evaluate(`document.cookie.startsWith('weir=' + localStorage.weir + '.')`)).toBe(true)
+    expect(
+      await tab.evaluate(`document.cookie.startsWith('weir=' + localStorage.weir + '.')`),
+    ).toBe(true)
   })
 
   it('is another one after Weir has erased them', async () => {
