@@ -1,4 +1,3 @@
-import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { page, type Shop, type Storefront, sleep, startStorefront, until } from './storefront.ts'
 
@@ -266,14 +265,6 @@ describe('in bad weather', () => {
   })
 })
 
-/** Kills the renderer: no page hears of it. */
-const crash = async (tab: Page): Promise<void> => {
-  const session = await tab.createCDPSession()
-  const gone = new Promise((resolve) => tab.once('error', resolve))
-  session.send('Page.crash').catch(() => {})
-  await gone
-}
-
 describe('with several tabs', () => {
   it('tells what five tabs did, once', async () => {
     const tabs = await Promise.all([1, 2, 3, 4, 5].map((n) => shop.open(`/${n}`)))
@@ -290,34 +281,4 @@ describe('with several tabs', () => {
     expect(new Set(stored.map(({ visitor_id }) => visitor_id)).size).toBe(1)
     expect(new Set(stored.map(({ stream }) => stream)).size).toBe(5)
   })
-
-  it('loses and repeats nothing when tabs close or crash at random moments of any weather', async () => {
-    const weathers = ['pass', 'hang', 'mute', 'cut', 'down', { status: 500 }] as const
-    const called: string[] = []
-    for (let round = 0; round < 12; round++) {
-      storefront.proxy.weather = () => weathers[Math.floor(Math.random() * weathers.length)]!
-      const tab = await shop.tab()
-      tab.on('console', (message) => {
-        if (message.type() === 'log') called.push(message.text())
-      })
-      shop.pages[`/${round}`] = page(
-        `${round}`,
-        shop.tag(),
-        `<script>let n = 0; setInterval(() => { weir('${round}-' + ++n); console.log('${round}-' + n) }, 90)</script>`,
-      )
-      await tab.goto(`${shop.url}/${round}`)
-      await sleep(Math.random() * 1_000)
-      if (round % 3 === 0) await crash(tab)
-      await tab.close()
-    }
-    storefront.proxy.weather = () => 'pass'
-    await sleep(5_000)
-    shop.pages['/last'] = page('last', shop.tag())
-    await shop.open('/last')
-    const names = await shop.names(called.length + 13)
-    const custom = names.filter((name) => name !== 'view')
-    expect(new Set(custom).size).toBe(custom.length)
-    expect(called.length).toBeGreaterThan(50)
-    expect(called.filter((name) => !names.includes(name))).toEqual([])
-  }, 60_000)
 })

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { page, type Shop, type Storefront, startStorefront } from './storefront.ts'
 
@@ -59,6 +60,28 @@ describe('a visitor', () => {
     await tab.goto(`${shop.url}/two`)
     const ids = await visitorIds(2)
     expect(ids[1]).not.toBe(id)
+  })
+})
+
+it('comes along to another domain by the recipe', async () => {
+  const recipes = await readFile(new URL('../docs/recipes.md', import.meta.url), 'utf8')
+  const receive = /before the tag:\n\n```html\n(.*?)```/s.exec(recipes)?.[1] ?? ''
+  const id = '0199a8c2-6f00-7abc-8def-0123456789ab'
+  shop.pages['/pay'] = page('pay', receive + shop.tag())
+  const tab = await shop.open(`/pay?weir=${id}`)
+  await shop.names(1)
+  expect(await tab.evaluate('localStorage.weir')).toBe(id)
+  await tab.goto(`${shop.url}/two`)
+  expect(await visitorIds(2)).toEqual([id, id])
+})
+
+it('sees an arm of an experiment, which is a property', async () => {
+  const tab = await shop.open('/')
+  await tab.evaluate(`weir('variant', 'hero', 'blue')`)
+  await shop.names(2)
+  expect((await shop.stored())[1]).toMatchObject({
+    name: 'variant',
+    properties: { 'variant.hero': 'blue' },
   })
 })
 

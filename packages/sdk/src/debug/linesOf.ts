@@ -13,7 +13,7 @@ export const linesOf = (told: NonNullable<Installed['told']>, blocked: string): 
   const events = Object.entries(answers).map(([item, result]) => ({ ...JSON.parse(item), result }))
   const late = events.some(({ at, result }) => !result && Date.now() - at > LATE_MS)
   return [
-    STAGES.map((stage) => (events.some(({ name }) => name === stage) ? '✓ ' : '– ') + stage).join(
+    STAGES.map((stage) => (events.some(({ name, result }) => name === stage && !result?.code) ? '✓ ' : '– ') + stage).join(
       '  ',
     ),
     ...events.slice(-SHOWN).map(({ at, name, properties, result }) => {

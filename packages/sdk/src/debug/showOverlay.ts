@@ -3,7 +3,7 @@ import { linesOf } from './linesOf.ts'
 const REFRESH_MS = 500
 
 const STYLE =
-  'position:fixed;z-index:2147483647;right:9px;bottom:9px;padding:9px;background:#123;color:#def;font:12px monospace'
+  'position:fixed;z-index:2147483647;left:9px;bottom:9px;padding:9px;background:#123;color:#def;font:12px monospace'
 
 /**
  * Shows over the page what Weir is told and what became of it; a click takes it away. What is refused

@@ -9,14 +9,18 @@ export const recall = (): string | undefined =>
 /**
  * Stores a visitor id or `denied` for 400 days, the most that browsers allow; `''` forgets. The
  * cookie goes to the widest domain that takes one, so that shop. and www. see one visitor; the
- * time in it tells whether this one was taken, and not an older one.
+ * time in it tells whether this one was taken, and not an older one. A last label alone never takes
+ * one, and Firefox says so on the console.
  */
 export const remember = (id: string): void => {
   store('weir', id)
   attempt(() => {
     const labels = location.hostname.split('.')
     const cookie = `weir=${id}.${Date.now()}`
-    for (let n = labels.length; !cookieless && n-- && !document.cookie.includes(cookie); ) {
+    for (
+      let n = labels.length - 1 || 1;
+      !cookieless && n-- && !document.cookie.includes(cookie);
+    ) {
       document.cookie = `${cookie};path=/;max-age=34560000;samesite=lax;domain=${labels.slice(n).join('.')}`
     }
   })
