@@ -3,7 +3,7 @@ import { attempt } from './lib/attempt.ts'
 import { context } from './lib/context.ts'
 import { startDelivery } from './lib/delivery.ts'
 import { ADOPT_MS } from './lib/limits.ts'
-import { keep, storeOwn } from './lib/queue.ts'
+import { keep, storeOwn, told } from './lib/queue.ts'
 import { cookieless, setCookieless } from './lib/storage.ts'
 import { tick } from './lib/tick.ts'
 import { uuidv7 } from './lib/uuidv7.ts'
@@ -16,7 +16,7 @@ import type { Call, Config, Done, Installed } from './types.ts'
 const isDeniedByDefault = (): boolean | undefined =>
   attempt(() =>
     window.dataLayer?.some(
-      ({ 1: kind, 2: of }) => kind === 'default' && of?.analytics_storage === 'denied',
+      (entry) => entry[1] === 'default' && entry[2]?.analytics_storage === 'denied',
     ),
   )
 
@@ -82,7 +82,7 @@ const start = (
   const weir: Installed = (...given) => {
     attempt(() => call(given))
   }
-  weir.told = []
+  weir.told = told
   window.weir = weir
   for (const [at, given] of early) attempt(() => call(given, at))
   settleView()

@@ -14,14 +14,13 @@ const config: Config = {
   ...window.weirConfig,
 }
 
-let adopting: unknown
+let adopting: unknown = config.adopt === 'off'
 
 install(config, () => {
   if (
-    config.adopt !== 'off' &&
     !adopting &&
-    (/dataLayer|analytics|Shopify|woocommerce/.test(`${Object.keys(window)}`) ||
-      document.querySelector('[data-weir],[type$="ld+json"]'))
+    (/dataLayer|analytics|Shopify|wc_/.test(`${Object.keys(window)}`) ||
+      document.querySelector('[type*=ld],[data-weir]'))
   ) {
     adopting = import(`${new URL('weir-adopt.js', config.host)}`).catch(() => {})
   }

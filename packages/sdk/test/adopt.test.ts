@@ -296,7 +296,7 @@ describe('a Shopify storefront', () => {
 
 it('WooCommerce: what jQuery hears was added is ours', async () => {
   const tab = await open(
-    `woocommerce_params = {}; jQuery = () => ({ on(type, heard) { window[type] = heard } })`,
+    `wc_add_to_cart_params = {}; jQuery = () => ({ on(type, heard) { window[type] = heard } })`,
     '<button data-product_id="7" data-quantity="2">',
   )
   await tab.waitForFunction('window.added_to_cart')

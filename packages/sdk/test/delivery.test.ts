@@ -281,4 +281,26 @@ describe('with several tabs', () => {
     expect(new Set(stored.map(({ visitor_id }) => visitor_id)).size).toBe(1)
     expect(new Set(stored.map(({ stream }) => stream)).size).toBe(5)
   })
+
+  it('tells once what a tab did that was closed while its request was under way', async () => {
+    const tabs = await Promise.all([1, 2, 3, 4, 5].map((n) => shop.open(`/${n}`)))
+    await shop.names(5)
+    storefront.proxy.weather = ({ body, beacon }) =>
+      body.includes('"tab 0"') || beacon ? 'hang' : 'pass'
+    await Promise.all(tabs.map((tab, n) => tab.evaluate(`weir('tab ${n}')`)))
+    await until(() => shop.seen().some(({ body }) => body.includes('"tab 0"')))
+    await tabs[0]?.close()
+    await shop.names(9)
+    storefront.proxy.weather = () => 'pass'
+    await sleep(5_000)
+    await tabs[1]?.evaluate(`weir('later')`)
+    expect((await shop.names(11)).slice(5).sort()).toEqual([
+      'later',
+      'tab 0',
+      'tab 1',
+      'tab 2',
+      'tab 3',
+      'tab 4',
+    ])
+  })
 })

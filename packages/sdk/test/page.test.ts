@@ -137,6 +137,25 @@ describe('whatever is missing or patched, nothing reaches the page, and events a
   })
 })
 
+it('costs a page under 0.1 ms for a call, once it is warm', async () => {
+  const tab = await shop.open('/')
+  await tab.waitForFunction('weir.told')
+  const times: number[] = []
+  // As often as it takes: other tests run on the same processors.
+  while (times.length < 20 && !(Math.min(...times) < 0.1)) {
+    // Ten at once, since the clock of a page stands still for 0.1 ms.
+    const ms = await tab.evaluate(`{
+      const since = performance.now()
+      for (let n = 0; n < 10; n++) weir('add_to_cart', { product_id: 'sku-1', price: 19.9, currency: 'EUR' });
+      (performance.now() - since) / 10
+    }`)
+    times.push(Number(ms))
+    await tab.waitForFunction(`!Object.keys(localStorage).some((key) => key.startsWith('weir:'))`)
+  }
+  console.log('a call, ms', times)
+  expect(Math.min(...times)).toBeLessThan(0.1)
+})
+
 describe('the tag', () => {
   it('is started once, however many tags a page has', async () => {
     shop.pages['/'] = page('twice', shop.tag() + shop.tag() + shop.tag())
@@ -184,6 +203,16 @@ describe('the tag', () => {
     await shop.open('/')
     expect(await shop.names(3)).toEqual(['view', 'product_view', 'add_to_cart'])
     expect(shop.faults).toEqual([])
+  })
+
+  it('does nothing as a module on a server', async () => {
+    const { start, weir } = await import('@weir/sdk')
+    expect(() => {
+      weir('add_to_cart')
+      start({ key: shop.key, host: storefront.proxy.url })
+    }).not.toThrow()
+    await sleep(300)
+    expect(shop.seen()).toEqual([])
   })
 
   it('does nothing without a key', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, it } from 'vitest'
 import { type Built, brotliBytes, buildSdk } from '../build.ts'
 import { STUB } from '../src/stub.ts'
@@ -24,4 +25,12 @@ it('is plugins of at most 600 bytes each', () => {
   const plugins = built.filter(({ file }) => file.startsWith('weir-'))
   expect(plugins.length).toBe(10)
   expect(plugins.filter(({ brotli }) => brotli > MOST_PLUGIN_BYTES)).toEqual([])
+})
+
+it('is as large as its README says', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+  for (const { file, brotli } of built) {
+    const [line = ''] = new RegExp(`^\\| \`${file}\`.*$`, 'm').exec(readme) ?? []
+    expect(line).toContain(`| ${brotli.toLocaleString('en-US')} B`)
+  }
 })

@@ -6,7 +6,7 @@ const SIGNS: [plugin: string, isThere: () => unknown][] = [
   ['dataLayer', () => window.dataLayer],
   ['segment', () => window.analytics],
   ['shopify', () => 'Shopify' in window],
-  ['woo', () => 'woocommerce_params' in window],
+  ['woo', () => 'wc_add_to_cart_params' in window],
   ['elements', () => document.querySelector('[data-weir]')],
   ['described', () => document.querySelector('[type="application/ld+json"]')],
 ]

@@ -13,9 +13,10 @@ export const linesOf = (told: NonNullable<Installed['told']>, blocked: string): 
   const events = Object.entries(answers).map(([item, result]) => ({ ...JSON.parse(item), result }))
   const late = events.some(({ at, result }) => !result && Date.now() - at > LATE_MS)
   return [
-    STAGES.map((stage) => (events.some(({ name, result }) => name === stage && !result?.code) ? '✓ ' : '– ') + stage).join(
-      '  ',
-    ),
+    STAGES.map(
+      (stage) =>
+        (events.some(({ name, result }) => name === stage && !result?.code) ? '✓ ' : '– ') + stage,
+    ).join('  '),
     ...events.slice(-SHOWN).map(({ at, name, properties, result }) => {
       const { order_id, product_id = '', cookieless } = properties
       const answer = result ? result.message || result.code || 'stored' : '…'

@@ -66,7 +66,8 @@ export const startDelivery = (url: URL, key: Config['key']) => {
         return later(0)
       }
       if (/202|4(?!08|25|29)../.test(code)) {
-        const rejected: EventNote[] | false = code === '202' && [...(await answer.json()).rejected]
+        const rejected: EventNote[] | false =
+          code === '202' && (await answer.json()).rejected.slice()
         failures = 0
         items.forEach((item, index) => {
           const note = rejected ? rejected.find((note) => note.index === index) : { code }

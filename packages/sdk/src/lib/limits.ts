@@ -22,7 +22,7 @@ export const KEEPALIVE_CHARACTERS = 20_000
 /** After a navigation: redirects end, and frameworks set the title later than the address. */
 export const NAVIGATED_MS = 100
 /** Where a browser does not tell of navigations. */
-export const POLL_MS = 500
+export const POLL_MS = 1_000
 
 /** Frameworks render, and tag managers load, at any time: how often to look for something to adopt. */
 export const ADOPT_MS = 1_000

@@ -4,7 +4,7 @@
  * of the shop can send it. Writing and removing one item is atomic: no owner, no lock, no merge.
  * An item is `{"id":"<its id>",…`: so items sort by time, as version 7 ids do.
  */
-import type { Result } from '../types.ts'
+import type { Installed, Result } from '../types.ts'
 import { attempt } from './attempt.ts'
 import { LEFTOVER_MS, LONGEST_KEPT_MS, MOST_CHARACTERS, MOST_WAITING } from './limits.ts'
 import { storage, store } from './storage.ts'
@@ -24,8 +24,9 @@ export const listOwn = (): string[] => Object.values(known).filter((item) => ite
 export const listWaiting = (): string[] => {
   const found = listOwn()
   attempt(() => {
-    for (const key in storage()) {
-      const item: string = /^weir:/.test(key) && !(key in known) && storage()[key]
+    // Not `for in`, which asks storage for each key again: 0.4 ms instead of 0.05 for 80 items.
+    for (const key of Object.keys(storage())) {
+      const item: string = key.includes('weir:') && !(key in known) && storage()[key]
       if (item && keyOf(item) === key) {
         const age = Date.now() - JSON.parse(item).at
         if (age > LONGEST_KEPT_MS) store(key)
@@ -37,14 +38,16 @@ export const listWaiting = (): string[] => {
   return found.sort()
 }
 
+/** What plugins read: each event as it is sent, and again with what became of it. */
+export const told: NonNullable<Installed['told']> = []
+
 /**
  * Keeps an item as it is given; without, takes it out: it is answered for, or there is no room.
- * Plugins read both in `weir.told`.
  */
 export const put = (item: string, kept = '', result?: Result): void => {
   known[keyOf(item)] = kept
   store(keyOf(item), kept)
-  window.weir?.told?.push([item, result])
+  told.push([item, result])
 }
 
 /** Keeps an item; over the bounds the oldest that is not a purchase makes room. */
