@@ -28,6 +28,10 @@ export const weir: Weir = (...call: unknown[]) => {
 
 /** Starts measuring, once a page; not needed beside the script tag. */
 export const start = (config: Config): void => {
-  if (typeof window !== 'undefined')
-    install(config, () => config.adopt === 'off' || startAdoption())
+  if (typeof window === 'undefined') return
+  let isAdopting = config.adopt === 'off'
+  install(config, () => {
+    if (!isAdopting) startAdoption()
+    isAdopting = true
+  })
 }

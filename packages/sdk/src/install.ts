@@ -61,7 +61,7 @@ const start = (
 
   const call = ([name, given, done]: Call, at?: number): void => {
     if (name === 'visitor') {
-      given?.(visitor)
+      given(visitor)
     } else if (name === 'consent') {
       const granted = given === 'granted'
       setCookieless(optedOut)

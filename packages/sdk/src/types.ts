@@ -41,7 +41,7 @@ export interface Weir {
 /** A call of any kind. A page may pass anything: what is wrong throws, and the tag swallows it. */
 export type Call = [
   name: string,
-  given?: Properties & string & ((visitorId: string) => void),
+  given: Properties & string & ((visitorId: string) => void),
   done?: Done,
 ]
 

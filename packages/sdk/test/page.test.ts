@@ -205,6 +205,22 @@ describe('the tag', () => {
     expect(shop.faults).toEqual([])
   })
 
+  it('adopts as a module of npm, each event once', async () => {
+    shop.pages['/sdk.js'] = await readFile(new URL('../dist/index.js', import.meta.url), 'utf8')
+    shop.pages['/'] = `<!doctype html><title>npm</title><script type="module">
+      import { start } from '/sdk.js'
+      start({ key: '${shop.key}', host: '${storefront.proxy.url}' })
+    </script>`
+    const tab = await shop.open('/')
+    await tab.evaluate(`dataLayer = [{ event: 'login' }]`)
+    await sleep(3_500)
+    await tab.evaluate(`dataLayer.push({ event: 'sign_up' })`)
+    await shop.names(3)
+    await sleep(1_000)
+    expect(await shop.names(3)).toEqual(['view', 'login', 'sign_up'])
+    expect(shop.faults).toEqual([])
+  })
+
   it('does nothing as a module on a server', async () => {
     const { start, weir } = await import('@weir/sdk')
     expect(() => {

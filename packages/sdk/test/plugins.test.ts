@@ -150,7 +150,7 @@ describe('debug', () => {
 })
 
 it('several plugins come in one file, unknown ones not at all', async () => {
-  const tab = await open('debug,nothing,chat', '<a href="tel:+3531">call</a>')
+  const tab = await open('debug,nothing,adopt,chat', '<a href="tel:+3531">call</a>')
   await tab.evaluate(`addEventListener('click', (event) => event.preventDefault())`)
   await tab.waitForSelector('pre')
   await tab.click('a')

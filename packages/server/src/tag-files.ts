@@ -5,6 +5,8 @@ import { type Asset, readAsset } from './assets.ts'
 /** A file of the tag. The name with the hash never means other bytes: it may be kept for ever. */
 export interface TagFile {
   name: string
+  /** As `?with=` names it; the tag itself is none. */
+  plugin: string
   hashedName: string
   /** For the `integrity` of a script element. */
   integrity: string
@@ -23,6 +25,7 @@ export function readTagFiles(): TagFile[] {
       const hash = createHash('sha256').update(asset.plain).digest('hex').slice(0, 16)
       return {
         name,
+        plugin: name.slice('weir-'.length, -'.js'.length),
         hashedName: name.replace('.js', `.${hash}.js`),
         integrity: `sha384-${createHash('sha384').update(asset.plain).digest('base64')}`,
         asset,

@@ -20,7 +20,7 @@ const rename = (name: string): string =>
   name
     .replace('transaction', 'order')
     .replace(/^item_(?=id|name)/, 'product_')
-    .replace(/^item_(?=variant|brand|category)/, '')
+    .replace(/^item_(?!list)/, '')
 
 const adopt = (entry: LayerEntry): void => {
   const isGtag = entry[0] === 'event'
@@ -32,7 +32,7 @@ const adopt = (entry: LayerEntry): void => {
       items: flatItems(reported.items, rename),
     })
   }
-  const consent = entry[0] === 'consent' && entry[1] === 'update' && entry[2]?.analytics_storage
+  const consent = entry[1] === 'update' && entry[2]?.analytics_storage
   if (consent === 'granted' || consent === 'denied') weir('consent', consent)
 }
 

@@ -4,7 +4,7 @@ import { cookieless, store } from './storage.ts'
 
 /** The stored visitor id, `denied`, or nothing. The cookie wins: Safari empties storage first. */
 export const recall = (): string | undefined =>
-  attempt(() => /\bweir=([\w-]+)/.exec(document.cookie)![1]) || attempt(() => localStorage.weir)
+  attempt(() => document.cookie.match(/\bweir=([\w-]+)/)?.[1]) || attempt(() => localStorage.weir)
 
 /**
  * Stores a visitor id or `denied` for 400 days, the most that browsers allow; `''` forgets. The

@@ -9,22 +9,18 @@ import { tagPageRoutes } from './tag-page.ts'
  */
 export const tagRoutes: FastifyPluginAsync = async (app) => {
   const files = readTagFiles()
-  const byPlugin = new Map(files.map((file) => [/-(\w+)\.js$/.exec(file.name)?.[1] ?? '', file]))
   const composed = new Map<string, Asset>()
 
-  const compose = (asked: string): Asset => {
-    const plugins = [
-      '',
-      ...asked
-        .split(',')
-        .filter((name) => name && byPlugin.has(name))
-        .sort(),
-    ]
-    const names = [...new Set(plugins)].join(',')
-    const found = composed.get(names)
-    if (found) return found
-    const parts = names.split(',').map((name) => byPlugin.get(name)?.asset.plain ?? '')
-    const asset = assetOf(Buffer.from(parts.join('\n')), 'js')
+  /** The tag with plugins, in one order however they were named. `adopt` is a module: it stands alone. */
+  const compose = (asked: string[]): Asset => {
+    const parts = files.filter(
+      ({ plugin }) => plugin === '' || (plugin !== 'adopt' && asked.includes(plugin)),
+    )
+    const names = parts.map(({ name }) => name).join()
+    const known = composed.get(names)
+    if (known) return known
+    const content = parts.map(({ asset }) => asset.plain.toString()).join('\n')
+    const asset = assetOf(Buffer.from(content), 'js')
     composed.set(names, asset)
     return asset
   }
@@ -35,8 +31,8 @@ export const tagRoutes: FastifyPluginAsync = async (app) => {
       { schema: { hide: true } },
       async (request, reply) => {
         shared(reply).header('cache-control', 'public, max-age=3600')
-        const { with: asked } = request.query
-        return sendAsset(request, reply, name === 'weir.js' && asked ? compose(`${asked}`) : asset)
+        const asked = `${request.query.with ?? ''}`.split(',')
+        return sendAsset(request, reply, name === 'weir.js' ? compose(asked) : asset)
       },
     )
     app.get(`/${hashedName}`, { schema: { hide: true } }, async (request, reply) => {
