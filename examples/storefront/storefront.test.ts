@@ -103,7 +103,7 @@ async function follow(tab: Page, selector: string): Promise<void> {
 
 /** The tag keeps an event on the device until the server has answered for it. */
 async function purchaseAnswered(tab: Page): Promise<void> {
-  await tab.waitForFunction('window.weir.on', { timeout: PATIENCE_MS })
+  await tab.waitForFunction('window.weir.told', { timeout: PATIENCE_MS })
   await tab.waitForFunction(
     `!Object.values(localStorage).some((item) => item.includes('"name":"purchase"'))`,
     { timeout: PATIENCE_MS },

@@ -6,6 +6,7 @@
  * start({ key: 'wk_…', host: 'https://weir.shop.example' })
  * weir('add_to_cart', { product_id: 'sku-1', price: 19.9, currency: 'EUR' })
  */
+import { startAdoption } from './adopt/startAdoption.ts'
 import { install } from './install.ts'
 import type { Config, Installed, Weir } from './types.ts'
 
@@ -27,5 +28,10 @@ export const weir: Weir = (...call: unknown[]) => {
 
 /** Starts measuring, once a page; not needed beside the script tag. */
 export const start = (config: Config): void => {
-  if (typeof window !== 'undefined') install(config)
+  if (typeof window === 'undefined') return
+  let isAdopting = config.adopt === 'off'
+  install(config, () => {
+    if (!isAdopting) startAdoption()
+    isAdopting = true
+  })
 }

@@ -2,7 +2,8 @@
 import { attempt } from './lib/attempt.ts'
 import { context } from './lib/context.ts'
 import { startDelivery } from './lib/delivery.ts'
-import { keep, storeOwn } from './lib/queue.ts'
+import { ADOPT_MS } from './lib/limits.ts'
+import { keep, storeOwn, told } from './lib/queue.ts'
 import { cookieless, setCookieless } from './lib/storage.ts'
 import { tick } from './lib/tick.ts'
 import { uuidv7 } from './lib/uuidv7.ts'
@@ -11,31 +12,43 @@ import { recall, remember } from './lib/visitor.ts'
 import { whenActivated } from './lib/whenActivated.ts'
 import type { Call, Config, Done, Installed } from './types.ts'
 
-const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): void => {
-  const deliver = startDelivery(new URL('v1/events', host), `${key}`)
-  const stream = uuidv7(0).slice(-12)
+/** Google's consent mode, as a page sets it before any tag runs. */
+const isDeniedByDefault = (): boolean | undefined =>
+  attempt(() =>
+    window.dataLayer?.some(
+      (entry) => entry[1] === 'default' && entry[2]?.analytics_storage === 'denied',
+    ),
+  )
+
+const start = (
+  { key, host, consent, bot }: Config,
+  early: [number, Call][],
+  adopt: () => unknown,
+): void => {
+  const deliver = startDelivery(new URL('v1/events', host), key)
+  const stream = `${Math.random()}`
   const known = recall()
-  const gpc = navigator.globalPrivacyControl
+  const optedOut = navigator.globalPrivacyControl
   let seq = 0
 
-  setCookieless(gpc || (known ? known === 'denied' : consent === 'required'))
+  setCookieless(optedOut || (known ? known === 'denied' : !!consent || isDeniedByDefault()))
   const visitor = (!cookieless && known) || uuidv7(Date.now())
   remember(visitor)
 
   const track = (name: string, given?: object, done?: Done, at?: number): void => {
     settleView(at)
     const now = tick(at)
-    const properties = {
-      // `false` stands too: a test that drives a headless browser is then no bot to the server either.
-      bot: bot ?? (navigator.webdriver || undefined),
-      cookieless: cookieless || undefined,
-    }
     const item = JSON.stringify({
       id: uuidv7(now),
       name,
       at: now,
       seq: ++seq,
-      properties: Object.assign(properties, given),
+      properties: {
+        // `false` stands too: a test that drives a headless browser is then no bot to the server either.
+        bot: bot ?? (navigator.webdriver || undefined),
+        cookieless: cookieless || undefined,
+        ...given,
+      },
       visitor_id: visitor,
       stream,
       context: attempt(() => context(referrer)),
@@ -48,33 +61,41 @@ const start = ({ key, host, consent, bot }: Config, early: [number, Call][]): vo
 
   const call = ([name, given, done]: Call, at?: number): void => {
     if (name === 'visitor') {
-      given?.(visitor)
+      given(visitor)
     } else if (name === 'consent') {
       const granted = given === 'granted'
-      setCookieless(gpc)
+      setCookieless(optedOut)
       storeOwn(granted)
       remember(granted ? visitor : 'denied')
-      setCookieless(gpc || !granted)
+      setCookieless(optedOut || !granted)
     } else {
-      track(name, name === 'identify' ? { member_id: given } : given, done, at)
+      const properties =
+        name === 'identify'
+          ? { member_id: given }
+          : name === 'variant'
+            ? { [`variant.${given}`]: done }
+            : given
+      track(name, properties, done, at)
     }
   }
 
   const weir: Installed = (...given) => {
     attempt(() => call(given))
   }
-  weir.on = true
+  weir.told = told
   window.weir = weir
   for (const [at, given] of early) attempt(() => call(given, at))
   settleView()
+  adopt()
+  setInterval(adopt, ADOPT_MS)
 }
 
 /** Starts the tag, once a page, and replays what the stub kept; never throws. */
-export const install = (config: Config): void => {
+export const install = (config: Config, adopt: () => unknown): void => {
   attempt(() =>
     whenActivated(() => {
       const stub: Partial<Installed> = window.weir || {}
-      if (config.key && !stub.on) start(config, stub.q || [])
+      if (config.key && !stub.told) start(config, stub.q || [], adopt)
     }),
   )
 }

@@ -1,13 +1,27 @@
 /** The script face: `<script async src="https://…/weir.js?key=wk_…"></script>`. */
 import { install } from './install.ts'
+import type { Config } from './types.ts'
 
 // Optimisers null document.currentScript, rename the file, strip data-attributes (rybbit #1156):
 // so the element is looked for by whatever is left.
-const script = document.querySelector<HTMLScriptElement>('[src*="key=wk_"],[data-key^=wk_]')
+const { src = '', dataset }: Partial<HTMLScriptElement> =
+  document.querySelector<HTMLScriptElement>('[src*="key=wk_"],[data-key^=wk_]') || {}
 
-install({
-  host: script?.src,
-  key: /key=(wk_[\w-]+)/.exec(`${script?.src}`)?.[1],
-  ...script?.dataset,
+const config: Config = {
+  host: src,
+  key: /wk_[\w-]+/.exec(src)?.[0],
+  ...dataset,
   ...window.weirConfig,
+}
+
+let adopting: unknown = config.adopt === 'off'
+
+install(config, () => {
+  if (
+    !adopting &&
+    (/dataLayer|analytics|Shopify|wc_/.test(`${Object.keys(window)}`) ||
+      document.querySelector('[type*=ld],[data-weir]'))
+  ) {
+    adopting = import(`${new URL('weir-adopt.js', config.host)}`).catch(() => {})
+  }
 })

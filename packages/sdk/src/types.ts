@@ -8,6 +8,8 @@ export interface Config {
   host?: string | undefined
   /** `required`: cookieless until `weir('consent', 'granted')`. */
   consent?: string | undefined
+  /** `off`: tells only what it is told, and loads nothing else. */
+  adopt?: string | undefined
   /** `false`: never mark events as made by a bot (for your own browser tests). */
   bot?: boolean | string | undefined
 }
@@ -18,6 +20,11 @@ export type Result = { stored: boolean } & Partial<Pick<EventNote, 'code' | 'fie
 /** Called once, when the server has answered for the event. */
 export type Done = (result: Result) => unknown
 
+/** Properties of an event; those that are undefined are not sent. */
+export interface Given {
+  [name: string]: Properties[string] | Given[] | undefined
+}
+
 export interface Weir {
   /** `id`: who this is in your own books; sent as an event with `member_id`. */
   (call: 'identify', id: string | number): void
@@ -25,14 +32,16 @@ export interface Weir {
   (call: 'consent', answer: 'granted' | 'denied'): void
   /** Hands out the visitor's id: for a cart attribute, or the server's own order call. */
   (call: 'visitor', callback: (id: string) => void): void
+  /** Which arm of an experiment this visitor sees: sent as the property `variant.<experiment>`. */
+  (call: 'variant', experiment: string, arm: string): void
   /** Something happened: one of the five stages, or any name of yours. */
-  (name: StandardStage | (string & {}), properties?: Properties, done?: Done): void
+  (name: StandardStage | (string & {}), properties?: Given, done?: Done): void
 }
 
 /** A call of any kind. A page may pass anything: what is wrong throws, and the tag swallows it. */
 export type Call = [
   name: string,
-  given?: Properties & string & ((visitorId: string) => void),
+  given: Properties & string & ((visitorId: string) => void),
   done?: Done,
 ]
 
@@ -41,8 +50,11 @@ export interface Installed {
   (...call: Call): void
   /** When each early call was made, and its arguments. */
   q?: [at: number, call: Call][]
-  /** Set by the tag: a second one is a no-op. */
-  on?: boolean
+  /**
+   * Set by the tag, so that a second one is a no-op: each event as it is sent, and again with what
+   * became of it. For plugins: to hear of what is to come, wrap `push`.
+   */
+  told?: [item: string, result?: Result | undefined][]
 }
 
 declare global {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hasDebian } from './browser.ts'
-import { type Shop, type Storefront, sleep, startStorefront } from './storefront.ts'
+import { page, type Shop, type Storefront, sleep, startStorefront } from './storefront.ts'
 
 /** Only Debian's chromium has a back/forward cache when driven. */
 describe.runIf(hasDebian)('a page that comes back from the back/forward cache', () => {
@@ -43,5 +43,45 @@ describe.runIf(hasDebian)('a page that comes back from the back/forward cache', 
     await tab.goBack()
     await sleep(6_000)
     expect((await shop.names(4)).sort()).toEqual(['add_to_cart', 'view', 'view', 'view'])
+  })
+
+  it('is a thank-you page with a view more, and no second purchase', async () => {
+    shop.pages['/thanks'] = page(
+      'thanks',
+      `<script>weir('purchase', { order_id: 'o-1' })</script>${shop.tag()}`,
+    )
+    const tab = await shop.open('/thanks')
+    await tab.evaluate(`addEventListener('pageshow', (event) => { restored = event.persisted })`)
+    await shop.names(2)
+    await sleep(200)
+    await tab.goto(`${shop.url}/two`)
+    await shop.names(3)
+    await sleep(200)
+    await tab.goBack()
+    expect(await tab.evaluate('restored')).toBe(true)
+    await shop.names(4)
+    await tab.reload()
+    await shop.names(5)
+    await sleep(500)
+    expect((await shop.names(5)).sort()).toEqual(['purchase', 'view', 'view', 'view', 'view'])
+  })
+
+  it('works with everything adopted', async () => {
+    shop.pages['/one'] = page(
+      'one',
+      `<script>dataLayer = []</script>${shop.tag()}`,
+      '<button data-weir="add_to_cart">Add</button>',
+    )
+    const tab = await shop.open('/one')
+    await tab.evaluate(`addEventListener('pageshow', (event) => { restored = event.persisted })`)
+    await tab.waitForFunction('dataLayer.push !== Array.prototype.push')
+    await sleep(500)
+    await tab.goto(`${shop.url}/two`)
+    await sleep(500)
+    await tab.goBack()
+    expect(await tab.evaluate('restored')).toBe(true)
+    await tab.click('button')
+    await tab.evaluate(`dataLayer.push({ event: 'login' })`)
+    expect((await shop.names(5)).slice(3)).toEqual(['add_to_cart', 'login'])
   })
 })

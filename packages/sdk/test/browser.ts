@@ -1,6 +1,7 @@
 /**
  * Real browsers for every test of the house, with nothing installed: npm's `@sparticuz/chromium`
- * (unpacked once a machine and user), and Debian's chromium where a test needs a back/forward cache.
+ * (unpacked once a machine and user); Debian's chromium where a test needs a back/forward cache, and
+ * Debian's Firefox, where they are there.
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -13,6 +14,9 @@ import puppeteer, { type Browser } from 'puppeteer-core'
 import manifest from '../package.json' with { type: 'json' }
 
 const DEBIAN = '/usr/bin/chromium'
+const FIREFOX = '/usr/bin/firefox-esr'
+
+export type Kind = 'sparticuz' | 'debian' | 'firefox'
 
 /** No talk of its own; and as root there is no sandbox. */
 const ARGS = [
@@ -28,10 +32,12 @@ const ARGS = [
 /** Whether `launchBrowser('debian')` works here; `WEIR_TEST_BROWSER=sparticuz` says no. */
 export const hasDebian = process.env.WEIR_TEST_BROWSER !== 'sparticuz' && existsSync(DEBIAN)
 
+/** Whether `launchBrowser('firefox')` works here. */
+export const hasFirefox = process.env.WEIR_TEST_BROWSER !== 'sparticuz' && existsSync(FIREFOX)
+
 /** Starts a browser; the caller closes it. */
-export const launchBrowser = async (
-  kind: 'sparticuz' | 'debian' = 'sparticuz',
-): Promise<Browser> => {
+export const launchBrowser = async (kind: Kind = 'sparticuz'): Promise<Browser> => {
+  if (kind === 'firefox') return puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX })
   if (kind === 'debian') return puppeteer.launch({ executablePath: DEBIAN, args: ARGS })
   const home = await unpacked()
   return puppeteer.launch({

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'puppeteer-core'
 import { readJson, startTestWeir, type TestWeir } from '../../server/src/testing.ts'
 import { buildSdk } from '../build.ts'
 import { STUB } from '../src/stub.ts'
-import { launchBrowser } from './browser.ts'
+import { type Kind, launchBrowser } from './browser.ts'
 import { addressOf, type BadWeather, type Seen, startProxy } from './proxy.ts'
 
 /** An event as Postgres holds it. */
@@ -47,7 +47,7 @@ export interface Storefront {
   stop(): Promise<void>
 }
 
-export const startStorefront = async (kind?: 'sparticuz' | 'debian'): Promise<Storefront> => {
+export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
   await buildSdk()
   const [weir, browser] = await Promise.all([startTestWeir(), launchBrowser(kind)])
   const proxy = await startProxy(weir.url)
@@ -83,7 +83,10 @@ export const startStorefront = async (kind?: 'sparticuz' | 'debian'): Promise<St
       faults: [],
       tab: async () => {
         const tab = await context.newPage()
-        tab.on('pageerror', (error) => shop.faults.push(String(error)))
+        tab.on('pageerror', (error) => {
+          // Firefox's remark on the domains of an IP address; a shop has another one.
+          if (!`${error}`.includes('rejected for invalid domain')) shop.faults.push(`${error}`)
+        })
         tab.on('console', (message) => {
           const text = message.text()
           if (message.type() === 'error' && !text.startsWith('Failed to load resource')) {

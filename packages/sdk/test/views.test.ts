@@ -25,14 +25,14 @@ describe.each([
   beforeEach(async () => {
     shop.pages['/'] = page('home', patch + shop.tag())
     tab = await shop.open('/?utm_source=news')
-    await tab.waitForFunction('weir.on')
+    await tab.waitForFunction('weir.told')
   })
 
   it('is viewed at each new path, by push, replace and back', async () => {
     await tab.evaluate(`history.pushState({}, '', '/p/1')`)
-    await sleep(700)
+    await sleep(1_300)
     await tab.evaluate(`history.replaceState({}, '', '/p/2')`)
-    await sleep(700)
+    await sleep(1_300)
     await tab.evaluate('history.back()')
     expect(await viewed(4)).toEqual(['view /', 'view /p/1', 'view /p/2', 'view /'])
     expect(shop.faults).toEqual([])

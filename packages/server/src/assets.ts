@@ -21,8 +21,11 @@ const TYPES: Record<string, string> = {
 }
 
 export function readAsset(file: URL): Asset {
-  const plain = readFileSync(file)
-  const ending = file.pathname.slice(file.pathname.lastIndexOf('.') + 1)
+  return assetOf(readFileSync(file), file.pathname.slice(file.pathname.lastIndexOf('.') + 1))
+}
+
+/** Compresses a file's content; its name would end in `ending`. */
+export function assetOf(plain: Buffer, ending: string): Asset {
   return {
     type: TYPES[ending] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,

@@ -8,7 +8,7 @@
  * Sending twice is always safe: the server stores an event id once.
  */
 import type { EventNote } from '@weir/contract'
-import type { Done, Result } from '../types.ts'
+import type { Config, Done, Result } from '../types.ts'
 import { attempt } from './attempt.ts'
 import {
   CONFIRM_MS,
@@ -17,21 +17,20 @@ import {
   HANG_MS,
   HELD,
   IDLE,
-  KEEPALIVE_BYTES,
+  KEEPALIVE_CHARACTERS,
   LONGEST_WAIT_SECONDS,
-  MOST_EVENTS,
 } from './limits.ts'
 import { onHidden } from './onHidden.ts'
-import { listOwn, listWaiting, remove } from './queue.ts'
+import { listOwn, listWaiting, put } from './queue.ts'
 import { remember } from './visitor.ts'
 
 /** Starts sending to `url`. The returned function wants to hear of every event that was kept. */
-export const startDelivery = (url: URL, key: string) => {
-  const receipts = new Map<string, Done>()
+export const startDelivery = (url: URL, key: Config['key']) => {
+  const receipts: { [item: string]: Done | undefined } = {}
   let timer: ReturnType<typeof setTimeout>
   let state: number = IDLE
   let failures = 0
-  let most = MOST_EVENTS
+  let most: number | undefined
   let beaconed = ''
 
   const later = (ms: number, meanwhile: number = IDLE): void => {
@@ -46,66 +45,51 @@ export const startDelivery = (url: URL, key: string) => {
   const pack = (items: string[]): string =>
     `{"key":"${key}","sent_at":${Date.now()},"events":[${items}]}`
 
-  const isSmall = (body: string): boolean => new Blob([body]).size < KEEPALIVE_BYTES
-
-  const answered = (items: string[], noteOf: (index: number) => Partial<EventNote> | undefined) => {
-    failures = 0
-    items.forEach((item, index) => {
-      const note = noteOf(index)
-      const result: Result = { stored: !note, ...note }
-      remove(item)
-      attempt(() => receipts.get(item)?.(result))
-      receipts.delete(item) // a request that hung and its second try may both be answered
-      if (result.code === 'visitor_erased') remember('')
-    })
-    later(0)
-  }
-
-  const retry = (seconds: number): void =>
+  const flush = async (): Promise<void> => {
+    const items = listWaiting().slice(0, most)
+    if (!items[0]) return
+    const body = pack(items)
+    let seconds = 0
+    beaconed = ''
+    later(HANG_MS, HELD)
+    try {
+      const answer = await fetch(url, {
+        method: 'POST',
+        body,
+        credentials: 'same-origin',
+        // Over its quota a keepalive request is refused: after any failure, a plain one.
+        keepalive: !failures && !body[KEEPALIVE_CHARACTERS],
+      })
+      const code = `${answer.status}`
+      if (code === '413' && items[1]) {
+        most = items.length >> 1
+        return later(0)
+      }
+      if (/202|4(?!08|25|29)../.test(code)) {
+        const rejected: EventNote[] | false =
+          code === '202' && (await answer.json()).rejected.slice()
+        failures = 0
+        items.forEach((item, index) => {
+          const note = rejected ? rejected.find((note) => note.index === index) : { code }
+          const result: Result = { stored: !note, ...note }
+          put(item, '', result)
+          attempt(() => receipts[item]?.(result))
+          delete receipts[item] // a request that hung and its second try may both be answered
+          if (result.code === 'visitor_erased') remember('')
+        })
+        return later(0)
+      }
+      seconds = Number(answer.headers.get('Retry-After'))
+    } catch {}
     later(
       1000 * (1 + Math.random()) * Math.min(seconds || 2 ** failures++, LONGEST_WAIT_SECONDS),
       HELD,
     )
-
-  const flush = (): void => {
-    const items = listWaiting().slice(0, most)
-    if (!items[0]) return
-    const body = pack(items)
-    beaconed = ''
-    later(HANG_MS, HELD)
-    Promise.resolve()
-      .then(() =>
-        fetch(url, {
-          method: 'POST',
-          body,
-          credentials: 'same-origin',
-          // Over its quota a keepalive request is refused: after any failure, a plain one.
-          keepalive: !failures && isSmall(body),
-        }),
-      )
-      .then((answer) => {
-        const status = `${answer.status}`
-        if (status === '413' && items[1]) {
-          most = items.length >> 1
-          later(0)
-        } else if (status === '202') {
-          return answer
-            .json()
-            .then(({ rejected }: { rejected: EventNote[] }) =>
-              answered(items, (index) => rejected.find((note) => note.index === index)),
-            )
-        } else if (/4(?!08|25|29)../.test(status)) {
-          answered(items, () => ({ code: status }))
-        } else {
-          retry(Number(answer.headers.get('Retry-After')))
-        }
-      })
-      .catch(() => retry(0))
   }
 
   const beacon = (items: string[]): void => {
     const body = pack(items)
-    if (items[1] && !isSmall(body)) {
+    if (items[1] && body[KEEPALIVE_CHARACTERS]) {
       beacon(items.splice(items.length >> 1))
       beacon(items)
     } else if (items[0]) {
@@ -120,7 +104,7 @@ export const startDelivery = (url: URL, key: string) => {
   })
 
   return (item: string, urgent: boolean, done?: Done): void => {
-    if (done) receipts.set(item, done)
+    receipts[item] = done
     if (state < (urgent ? HELD : GATHERING)) later(urgent ? 0 : GATHER_MS, GATHERING)
   }
 }

@@ -8,8 +8,6 @@ export const LONGEST_KEPT_MS = 6048e5
 /** A younger item in storage is left to the page that wrote it. */
 export const LEFTOVER_MS = 5_000
 
-/** The contract's most events in one request. */
-export const MOST_EVENTS = 500
 /** Events wait for company. */
 export const GATHER_MS = 400
 /** An unanswered request holds the others back so long. */
@@ -18,13 +16,16 @@ export const HANG_MS = 10_000
 export const CONFIRM_MS = 5_000
 /** For a backoff and a Retry-After alike, before jitter: a visit is over after it anyway. */
 export const LONGEST_WAIT_SECONDS = 600
-/** All keepalive bodies and beacons of a page share 64 KiB in flight. */
-export const KEEPALIVE_BYTES = 60_000
+/** All keepalive bodies and beacons of a page share 64 KiB in flight: a character is 3 bytes at most. */
+export const KEEPALIVE_CHARACTERS = 20_000
 
 /** After a navigation: redirects end, and frameworks set the title later than the address. */
 export const NAVIGATED_MS = 100
 /** Where a browser does not tell of navigations. */
-export const POLL_MS = 500
+export const POLL_MS = 1_000
+
+/** Frameworks render, and tag managers load, at any time: how often to look for something to adopt. */
+export const ADOPT_MS = 1_000
 
 /** What the one timer of the delivery stands for. */
 export const IDLE = 0

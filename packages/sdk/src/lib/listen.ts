@@ -7,5 +7,5 @@ type PageEvent = Event & { persisted?: boolean }
 export const listen = (
   target: EventTarget,
   type: string,
-  callback: (event: PageEvent) => void,
+  callback: (event: PageEvent) => unknown,
 ): void => target.addEventListener(type, (event: PageEvent) => attempt(() => callback(event)), true)

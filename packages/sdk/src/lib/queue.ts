@@ -4,6 +4,7 @@
  * of the shop can send it. Writing and removing one item is atomic: no owner, no lock, no merge.
  * An item is `{"id":"<its id>",…`: so items sort by time, as version 7 ids do.
  */
+import type { Installed, Result } from '../types.ts'
 import { attempt } from './attempt.ts'
 import { LEFTOVER_MS, LONGEST_KEPT_MS, MOST_CHARACTERS, MOST_WAITING } from './limits.ts'
 import { storage, store } from './storage.ts'
@@ -12,22 +13,23 @@ import { storage, store } from './storage.ts'
  * By storage key, what this page wrote, since storage may be denied, full, or emptied by the shop;
  * and `''` for what was answered for, since a patched storage may refuse to forget it.
  */
-const known = new Map<string, string>()
+const known: { [key: string]: string } = {}
 
 const keyOf = (item: string): string => `weir:${item.slice(7, 43)}`
 
 /** This page's own items, oldest first. */
-export const listOwn = (): string[] => [...known.values()].filter((item) => item)
+export const listOwn = (): string[] => Object.values(known).filter((item) => item)
 
 /** Every item this page may send, oldest first: its own, and what other pages left. */
 export const listWaiting = (): string[] => {
   const found = listOwn()
   attempt(() => {
+    // Not `for in`, which asks storage for each key again: 0.4 ms instead of 0.05 for 80 items.
     for (const key of Object.keys(storage())) {
-      const item = /^weir:/.test(key) && !known.has(key) && storage().getItem(key)
+      const item: string = key.includes('weir:') && !(key in known) && storage()[key]
       if (item && keyOf(item) === key) {
         const age = Date.now() - JSON.parse(item).at
-        if (age > LONGEST_KEPT_MS) store(key, '')
+        if (age > LONGEST_KEPT_MS) store(key)
         // A clock that stepped back makes an age negative: such an item is a leftover too.
         else if (Math.abs(age) > LEFTOVER_MS) found.push(item)
       }
@@ -36,25 +38,29 @@ export const listWaiting = (): string[] => {
   return found.sort()
 }
 
-const put = (item: string, kept: string): void => {
-  known.set(keyOf(item), kept)
-  store(keyOf(item), kept)
-}
+/** What plugins read: each event as it is sent, and again with what became of it. */
+export const told: NonNullable<Installed['told']> = []
 
-/** Takes an item out: it is answered for, or there is no room. */
-export const remove = (item: string): void => put(item, '')
+/**
+ * Keeps an item as it is given; without, takes it out: it is answered for, or there is no room.
+ */
+export const put = (item: string, kept = '', result?: Result): void => {
+  known[keyOf(item)] = kept
+  store(keyOf(item), kept)
+  told.push([item, result])
+}
 
 /** Keeps an item; over the bounds the oldest that is not a purchase makes room. */
 export const keep = (item: string): void => {
   put(item, item)
   for (let items: string[]; ; ) {
     items = listWaiting()
-    if (!items[MOST_WAITING] && items.join().length < MOST_CHARACTERS) return
-    remove(items.find((item) => !/"name":"purchase"/.test(item)) || items[0]!)
+    if (!items[MOST_WAITING] && !`${items}`[MOST_CHARACTERS]) return
+    put(items.find((item) => !/"name":"purchase"/.test(item)) || items[0]!)
   }
 }
 
 /** Writes this page's own items to storage again, or removes them: consent changed. */
 export const storeOwn = (on: boolean): void => {
-  for (const [key, item] of known) store(key, on ? item : '')
+  for (const key in known) store(key, on && known[key])
 }

@@ -1,9 +1,9 @@
 import { attempt } from './attempt.ts'
 
 /** Whether this page may keep nothing on the device. */
-export let cookieless = false
+export let cookieless: unknown
 
-export const setCookieless = (on = false): void => {
+export const setCookieless = (on: unknown): void => {
   cookieless = on
 }
 
@@ -14,6 +14,9 @@ export const storage = (): Storage => {
 }
 
 /** Writes one item, or removes it if empty. Denied, or full (5 MB): nothing happens. */
-export const store = (key: string, value: string): void => {
-  attempt(() => (value ? storage().setItem(key, value) : storage().removeItem(key)))
+export const store = (key: string, value?: string | false): void => {
+  attempt(() => {
+    if (value) storage()[key] = value
+    else delete storage()[key]
+  })
 }

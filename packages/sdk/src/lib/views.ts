@@ -14,10 +14,8 @@ export let referrer = ''
 export const startViews = (view: (at?: number) => void) => {
   let here = document.referrer
   let path = ''
-  let timer: ReturnType<typeof setTimeout>
 
   const settle = (at?: number): void => {
-    clearTimeout(timer)
     // Redirects and replaced queries end on the same path: no new page was seen.
     if (path !== location.pathname) {
       path = location.pathname
@@ -28,10 +26,7 @@ export const startViews = (view: (at?: number) => void) => {
   }
 
   if ('navigation' in window) {
-    listen(navigation, 'currententrychange', () => {
-      clearTimeout(timer)
-      timer = setTimeout(settle, NAVIGATED_MS)
-    })
+    listen(navigation, 'currententrychange', () => setTimeout(settle, NAVIGATED_MS))
   } else {
     // Firefox before 147 and Safari before 26.2. Looking costs less than patching history, which
     // shows in the page's own stack traces.

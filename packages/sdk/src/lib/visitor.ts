@@ -4,23 +4,24 @@ import { cookieless, store } from './storage.ts'
 
 /** The stored visitor id, `denied`, or nothing. The cookie wins: Safari empties storage first. */
 export const recall = (): string | undefined =>
-  /\bweir=([\w.:-]+)/.exec(
-    `${attempt(() => document.cookie)};weir=${attempt(() => localStorage.getItem('weir')) || ''}`,
-  )?.[1]
+  attempt(() => document.cookie.match(/\bweir=([\w-]+)/)?.[1]) || attempt(() => localStorage.weir)
 
 /**
  * Stores a visitor id or `denied` for 400 days, the most that browsers allow; `''` forgets. The
  * cookie goes to the widest domain that takes one, so that shop. and www. see one visitor; the
- * old one goes first, or it would look as if `com` had taken the new one.
+ * time in it tells whether this one was taken, and not an older one. A last label alone never takes
+ * one, and Firefox says so on the console.
  */
 export const remember = (id: string): void => {
   store('weir', id)
   attempt(() => {
     const labels = location.hostname.split('.')
-    for (const age of cookieless ? [] : [0, 34_560_000]) {
-      for (let n = labels.length; n-- && !(age && document.cookie.includes(id)); ) {
-        document.cookie = `weir=${id};path=/;max-age=${age};samesite=lax;domain=${labels.slice(n).join('.')}`
-      }
+    const cookie = `weir=${id}.${Date.now()}`
+    for (
+      let n = labels.length - 1 || 1;
+      !cookieless && n-- && !document.cookie.includes(cookie);
+    ) {
+      document.cookie = `${cookie};path=/;max-age=34560000;samesite=lax;domain=${labels.slice(n).join('.')}`
     }
   })
 }

@@ -1,3 +1,4 @@
+import cors from '@fastify/cors'
 import {
   type Envelope,
   envelope,
@@ -22,10 +23,8 @@ declare module 'fastify' {
 }
 
 // What helmet says here too, where it says something of answers that are data; making all of its headers
-// anew would be a tenth of a request's time. Any page may send, and may read what became of it.
+// anew would be a tenth of a request's time.
 const HEADERS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'retry-after',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
@@ -38,6 +37,8 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
   const findSender = cachedSenders(db.intake, now)
   const intake = { queue, quarantine, vocabulary: openVocabulary(db.intake) }
 
+  // Any page may send, and may read what became of it.
+  await app.register(cors, { origin: '*', preflight: false, exposedHeaders: ['retry-after'] })
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(HEADERS)
     done()

@@ -1,0 +1,53 @@
+import { listen } from '../lib/listen.ts'
+import type { Given } from '../types.ts'
+import { tell } from './tell.ts'
+
+/** Shopify's standard storefront events: https://shopify.dev/docs/api/storefront-events-and-actions */
+interface ShopifyEvent extends Event {
+  context?: string
+  action?: string
+  product?: {
+    id: string | number
+    title: string
+    selectedVariant: { title: string; price: { amount: string; currencyCode: string } } | null
+  }
+  lines?: { merchandiseId?: string | number; quantity: number }[]
+  promise?: Promise<{ cart: object | null; userErrors?: object[] }>
+}
+
+/** `gid://shopify/Product/7` is `7` to everybody else. */
+const bare = (gid: unknown): string | undefined => `${gid}`.split('/').pop()
+
+/** The product of this page, or of the dialog over it: what is added from there names only a variant. */
+let viewed: Given | undefined
+
+/** Listens to the storefront's events. What was added is told once the cart has taken it. */
+export const adoptShopify = (): void => {
+  listen(document, 'shopify:product:view', ({ context, product }: ShopifyEvent) => {
+    if (!product || !/page|dialog/.test(`${context}`)) return // a card in a list is no product view
+    const { id, title, selectedVariant } = product
+    viewed = {
+      product_id: bare(id),
+      product_name: title,
+      variant: selectedVariant?.title,
+      price: selectedVariant?.price.amount,
+      currency: selectedVariant?.price.currencyCode,
+    }
+    tell('shopify', 'product_view', viewed)
+  })
+
+  listen(document, 'shopify:cart:lines-update', (event: ShopifyEvent) => {
+    const { action, context, lines = [], promise } = event
+    if (action !== 'add') return
+    promise
+      ?.then(({ cart, userErrors }) => {
+        if (!cart || userErrors?.[0]) return
+        const items = lines.map(({ merchandiseId, quantity }) => ({
+          ...(viewed && context !== 'cart' ? viewed : { product_id: bare(merchandiseId) }),
+          quantity,
+        }))
+        tell('shopify', 'add_to_cart', { items })
+      })
+      .catch(() => {})
+  })
+}

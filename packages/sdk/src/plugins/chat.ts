@@ -1,0 +1,3 @@
+import { watchChat } from '../chat/watchChat.ts'
+
+watchChat()

@@ -1,0 +1,3 @@
+import { adoptDataLayer } from '../adopt/adoptDataLayer.ts'
+
+adoptDataLayer()

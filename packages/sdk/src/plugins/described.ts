@@ -1,0 +1,3 @@
+import { adoptDescribed } from '../adopt/adoptDescribed.ts'
+
+adoptDescribed()

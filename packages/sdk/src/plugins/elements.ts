@@ -1,0 +1,3 @@
+import { adoptElements } from '../adopt/adoptElements.ts'
+
+adoptElements()

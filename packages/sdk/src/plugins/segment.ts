@@ -1,0 +1,3 @@
+import { adoptSegment } from '../adopt/adoptSegment.ts'
+
+adoptSegment()

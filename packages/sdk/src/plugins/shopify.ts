@@ -1,0 +1,3 @@
+import { adoptShopify } from '../adopt/adoptShopify.ts'
+
+adoptShopify()

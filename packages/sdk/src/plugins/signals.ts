@@ -1,0 +1,3 @@
+import { watchSignals } from '../signals/watchSignals.ts'
+
+watchSignals()

@@ -1,0 +1,3 @@
+import { adoptWoo } from '../adopt/adoptWoo.ts'
+
+adoptWoo()
