@@ -19,6 +19,8 @@ export interface Extras {
   interval?: Interval | undefined
   /** `previous`, or `A..B`. */
   compare?: string | undefined
+  /** Takes the question back. */
+  signal?: AbortSignal
 }
 
 /**
@@ -29,7 +31,7 @@ export async function answerFunnel(
   services: Services,
   site: Site,
   question: FunnelQuestion,
-  { stage, interval, compare }: Extras = {},
+  { stage, interval, compare, signal }: Extras = {},
 ): Promise<FunnelAnswer> {
   const resolved = await resolveSaved(services, site, question, stage)
   const as_of = services.now()
@@ -44,7 +46,7 @@ export async function answerFunnel(
     ...(boundaries ? { points: { ...funnels, detail: 'all', boundaries } } : {}),
     ...(other ? { compare: { ...wholeOf(funnels), detail: 'all', range: other } } : {}),
   }
-  const counted = await countAll(services, site, wanted)
+  const counted = await countAll(services, site, wanted, signal)
   const part = answerPart(resolved, counted.one('main'))
   return {
     question: resolved.asked,
@@ -58,9 +60,14 @@ export async function answerFunnel(
   }
 }
 
-async function countAll({ scan }: Services, site: Site, wanted: Record<string, Counting>) {
+async function countAll(
+  { scan }: Services,
+  site: Site,
+  wanted: Record<string, Counting>,
+  signal?: AbortSignal,
+) {
   const names = Object.keys(wanted)
-  const counted = await count(scan, site.id, Object.values(wanted))
+  const counted = await count(scan, site.id, Object.values(wanted), signal)
   const all = (name: string): Counted[] => counted[names.indexOf(name)] ?? []
   const one = (name: string): Counted => {
     const [only] = all(name)

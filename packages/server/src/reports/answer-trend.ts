@@ -1,7 +1,7 @@
 import type { Site, TrendAnswer, TrendQuestion } from '@weir/contract'
 import type { Services } from '../services.ts'
 import { bucketsOf } from './buckets.ts'
-import { count } from './count.ts'
+import { type Counting, count } from './count.ts'
 import { funnelsOf } from './plan.ts'
 import { pointsOf } from './points-of.ts'
 import { resolveSaved } from './resolve-saved.ts'
@@ -11,13 +11,13 @@ export async function answerTrend(
   services: Services,
   site: Site,
   { interval, ...question }: TrendQuestion,
+  signal?: AbortSignal,
 ): Promise<TrendAnswer> {
   const resolved = await resolveSaved(services, site, question)
   const as_of = services.now()
   const boundaries = bucketsOf(resolved.range, interval, site.time_zone)
-  const [buckets = []] = await count(services.scan, site.id, [
-    { ...funnelsOf(resolved), detail: 'all', boundaries },
-  ])
+  const counting: Counting = { ...funnelsOf(resolved), detail: 'all', boundaries }
+  const [buckets = []] = await count(services.scan, site.id, [counting], signal)
   return {
     question: { ...resolved.asked, interval },
     as_of: new Date(as_of).toISOString(),

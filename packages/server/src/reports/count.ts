@@ -26,8 +26,10 @@ export async function count(
   scan: Scan,
   site_id: number,
   countings: readonly Counting[],
+  signal?: AbortSignal,
 ): Promise<Counted[][]> {
-  const tallies = await scan.count(site_id, countings.flatMap(reportsOf), spanOf(countings))
+  const reports = countings.flatMap(reportsOf)
+  const tallies = await scan.count(site_id, reports, spanOf(countings), signal)
   const next = (): FunnelTally[] => tallies.shift() ?? []
   return countings.map((counting) => {
     const funnels = next()

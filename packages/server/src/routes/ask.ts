@@ -5,8 +5,9 @@ import { answerTrend } from '../reports/answer-trend.ts'
 import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
+import { untilGone } from './until-gone.ts'
 
-/** Answers questions about conversion. Callers hold a read key. */
+/** Answers questions about conversion; one whose asker went away is dropped. Callers hold a read key. */
 export const askRoutes: FastifyPluginAsyncZod = async (app) => {
   app.addHook('onRequest', app.requireReadKey)
 
@@ -21,7 +22,8 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ query, site, headers }, reply) => {
-      const whole = await answerFunnel(app.services, site, questionOf(query), query)
+      const extras = { ...query, signal: untilGone(reply) }
+      const whole = await answerFunnel(app.services, site, questionOf(query), extras)
       const answer = onlyDefinition(whole, query.definition)
       const asCsv =
         query.format === 'csv' || (!query.format && headers.accept?.startsWith('text/csv'))
@@ -34,12 +36,13 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       schema: { summary: 'Measure a funnel bucket by bucket', tags: ['Ask'], body: trendQuestion },
     },
-    async ({ body, site }) => answerTrend(app.services, site, body),
+    async ({ body, site }, reply) => answerTrend(app.services, site, body, untilGone(reply)),
   )
 
   app.post(
     '/v1/query/funnel',
     { schema: { summary: 'Measure a funnel', tags: ['Ask'], body: funnelQuestion } },
-    async ({ body, site }) => answerFunnel(app.services, site, body),
+    async ({ body, site }, reply) =>
+      answerFunnel(app.services, site, body, { signal: untilGone(reply) }),
   )
 }
