@@ -32,6 +32,8 @@ export interface WeirOptions {
   startQueue?: typeof startGroupCommit
 }
 
+/** How long those who are being answered may take when the server stops. */
+const CLOSE_MS = 5_000
 const MONTHS_EVERY_MS = 6 * 3_600_000
 
 /** Starts everything that the configuration asks for, the database first. */
@@ -100,7 +102,10 @@ export async function openConfigured(config: Config, onProgress: (sentence: stri
 
 /** Requests under way are answered, and with them what they wait for is written. */
 async function drain(app: FastifyInstance, queue: GroupCommit): Promise<void> {
+  // Node waits for ever for a connection on which nobody has asked anything yet.
+  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS)
   await app.close()
+  clearTimeout(timer)
   await queue.drain()
 }
 

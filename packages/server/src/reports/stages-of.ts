@@ -1,11 +1,21 @@
 import type { AskedQuestion, ConversionAnswer, RevenueAnswer, StageAnswer } from '@weir/contract'
-import { continuedOf, dropOff, noTimes, revenueOf, type StageTally, summary } from '@weir/timeline'
+import {
+  continuedOf,
+  dropOff,
+  noTimes,
+  revenueOf,
+  type StageTally,
+  type Summary,
+  summary,
+  type Times,
+} from '@weir/timeline'
 import { type Counts, ratesOf } from './rates-of.ts'
 
 /** What is known of every stage. */
 export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
   const { stages } = counts.tally
   const isOptional = asked.stages.map(({ optional }) => optional)
+  const summed = sumUpOnce()
   return asked.stages.map(({ name, optional }, place) => {
     const tally = stages[place]
     const count = tally?.count ?? 0
@@ -18,16 +28,26 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
       count,
       drop_off: goesOn && !optional ? dropOff(count, stages[next]?.count ?? 0) : null,
       rates: ratesOf(asked, counts, place),
-      time_to_stage: place > 0 ? summary(tally?.time_to_stage ?? noTimes()) : null,
+      time_to_stage: place > 0 ? summed(tally?.time_to_stage ?? noTimes()) : null,
       time_at_stage: goesOn
         ? {
-            continued: summary(continuedOf(counts.tally, isOptional, place)),
+            continued: summed(continuedOf(counts.tally, isOptional, place)),
             left: summary(tally?.left ?? noTimes()),
           }
         : null,
       revenue: tally ? revenueRows(tally) : [],
     }
   })
+}
+
+/** The times of going on from one stage are mostly those of getting to the next: millions are not summed up twice. */
+function sumUpOnce() {
+  const known = new Map<Times, Summary>()
+  return (times: Times): Summary => {
+    const sum = known.get(times) ?? summary(times)
+    known.set(times, sum)
+    return sum
+  }
 }
 
 /** What is known of the last stage. */
