@@ -13,8 +13,10 @@ export class ListProperty extends Error {
 }
 
 /** Whether any value of a property is a list. */
-export const hasLists = (source: Timelines, property: string): boolean =>
-  source.columns.get(property)?.values.some(Array.isArray) ?? false
+export function hasLists({ columns }: Timelines, property: string): boolean {
+  const column = columns.get(property)
+  return column?.lists ?? column?.values.some(Array.isArray) ?? false
+}
 
 /** A breakdown compiled against one source: the text of every event's value, null for unset. */
 export interface Rows {

@@ -12,6 +12,8 @@ export interface Column {
   readonly values: readonly Value[]
   /** By name: 0 where no event of that name has the property. Absent where that is not known. */
   readonly names?: Uint8Array
+  /** Whether an event may have a list of values. Absent where `values` says it. */
+  readonly lists?: boolean
 }
 
 /**

@@ -21,7 +21,7 @@ export const FUNNEL: Funnel = {
   cookieless: false,
 }
 
-/** The same questions of the scan itself: no route asks for a trend yet. */
+/** The same questions of the scan itself. */
 export function openWeirScan(
   { site_id, dataset }: Loaded,
   database_url: string,

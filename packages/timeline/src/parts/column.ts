@@ -51,6 +51,8 @@ export interface PartColumn {
   readonly values: readonly Value[]
   /** By name code: whether an event of that name has the property; null where any may. */
   readonly names: Uint8Array | null
+  /** Whether a value is a list. */
+  readonly lists: boolean
 }
 
 /** What the four ways have in common when they are written. */
@@ -114,6 +116,7 @@ export function openColumn(stored: Uint8Array, core: Core): PartColumn {
   const at = layout(others, words, codes, width)
   if (bytes.length !== at.list + listBytes)
     throw new PartError('a column has another length than its events need')
+  const values = valuesIn(bytes.subarray(at.list))
   const column: PartColumn = {
     encoding,
     constant,
@@ -122,7 +125,8 @@ export function openColumn(stored: Uint8Array, core: Core): PartColumn {
     ranks,
     codes: codesAt(bytes, at.codes, codes, width),
     exceptions: codesAt(bytes, at.exceptions, others, width),
-    values: valuesIn(bytes.subarray(at.list)),
+    values,
+    lists: values.some(Array.isArray),
     names: encoding === PRESENT ? namesIn(bits, core) : null,
   }
   checkColumn(column, core.events, count)

@@ -49,7 +49,9 @@ export function gatherColumn(
     return null
   const { values } = merged
   const names = isSaid ? null : namesOf(columns, hidden.length)
-  return names ? { codes, values, names } : { codes, values }
+  // The list of values may hold some of parts that were asked about before.
+  const lists = columns.some((column) => column.lists)
+  return names ? { codes, values, lists, names } : { codes, values, lists }
 }
 
 /** The names whose events have the property in some part; null where one does not know. */
