@@ -47,7 +47,7 @@ export interface ScanOptions {
 
 const USUAL: ScanOptions = {
   limit_ms: 30_000,
-  events_a_range: 160_000,
+  events_a_range: 80_000,
   shared_bytes: 192 * 1024 * 1024,
 }
 const DAY_MS = 86_400_000
