@@ -6,6 +6,8 @@ export interface Times {
   count: number
   /** How many of them are 0: only counted, for most visitors of a shop leave at once. */
   zeros: number
+  /** Of all of them; exact, durations being whole. */
+  sum: number
   /** Full ones. */
   chunks: Float64Array[]
   /** The newest; its first `used` hold times. */
@@ -17,7 +19,14 @@ const FEWEST = 8
 const CHUNK = 65_536
 const NONE = new Float64Array(0)
 
-export const noTimes = (): Times => ({ count: 0, zeros: 0, chunks: [], last: NONE, used: 0 })
+export const noTimes = (): Times => ({
+  count: 0,
+  zeros: 0,
+  sum: 0,
+  chunks: [],
+  last: NONE,
+  used: 0,
+})
 
 export function addTime(times: Times, ms: number) {
   times.count++
@@ -27,6 +36,7 @@ export function addTime(times: Times, ms: number) {
   }
   if (times.used === times.last.length) makeRoom(times)
   times.last[times.used++] = ms
+  times.sum += ms
 }
 
 export function addZeros(times: Times, count: number) {
@@ -53,6 +63,7 @@ export function addTimes(a: Times, b: Times) {
   a.chunks.push(...chunksOf(b))
   a.count += b.count
   a.zeros += b.zeros
+  a.sum += b.sum
 }
 
 /** All times but the zeros, as arrays that hold nothing else. */
