@@ -64,7 +64,7 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
       if (finder) {
         const found = finder.find(units, outcomes)
         reserveFor(total, Math.max(1, finder.tallies.length), money)
-        moveSums(byUnit, total, found, units.length, stages)
+        moveSums(byUnit, total, found, outcomes.reached, units.length, stages)
       }
       if (matcher.cookieless) noteCookieless(matcher)
     }

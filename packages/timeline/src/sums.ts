@@ -73,19 +73,32 @@ export function addDuration(sums: Sums, row: number, kind: number, ms: number) {
   sums.times[sums.length++] = ms
 }
 
-/** Moves all of `from` to the rows of `to` that `rowOf` gives for its own; `from` is empty then. */
-export function moveSums(from: Sums, to: Sums, rowOf: Uint32Array, rows: number, stages: number) {
-  for (let row = 0; row < rows; row++) {
-    const [own, into] = [row * stages, rowOf[row]! * stages]
-    for (let stage = 0; stage < stages; stage++) {
-      to.counts[into + stage]! += from.counts[own + stage]!
-      to.fills[into + stage]! += from.fills[own + stage]!
-      to.gone[into + stage]! += from.gone[own + stage]!
+/**
+ * Moves what units gave, each a row of `from`, to the rows of `to` that `rowOf` says; `from` is empty then.
+ * `reached` has the stages of each unit, as bits.
+ */
+export function moveSums(
+  from: Sums,
+  to: Sums,
+  rowOf: Uint32Array,
+  reached: Int32Array,
+  units: number,
+  stages: number,
+) {
+  const { counts, fills, gone } = to
+  for (let unit = 0; unit < units; unit++) {
+    const into = rowOf[unit]! * stages
+    for (let open = reached[unit]!; open !== 0; open &= open - 1) {
+      const stage = 31 - Math.clz32(open & -open)
+      const own = unit * stages + stage
+      counts[into + stage]!++
+      fills[into + stage]! += from.fills[own]!
+      gone[into + stage]! += from.gone[own]!
+      from.counts[own] = 0
+      from.fills[own] = 0
+      from.gone[own] = 0
     }
   }
-  from.counts.fill(0, 0, rows * stages)
-  from.fills.fill(0, 0, rows * stages)
-  from.gone.fill(0, 0, rows * stages)
   const [{ keys, times, paid }, start, paidStart] = [to, to.length, to.paidLength]
   for (let i = 0; i < from.length; i++) {
     const key = from.keys[i]!
