@@ -13,7 +13,6 @@ import {
   type OpenPart,
   openPart,
   type Part,
-  weaveParts,
 } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import { type Codes, codeOfName } from '../weave/read-codes.ts'
@@ -82,9 +81,10 @@ async function readRange(client: PoolClient, task: Task, index: number): Promise
 }
 
 async function tailParts(client: PoolClient, pin: Pin, codes: Codes): Promise<OpenPart[]> {
-  const { rows, whole } = await readBatches(client, pin.site_id, pin.tail)
-  if (whole.length !== pin.tail.length) throw new TailChanged('the tail changed')
-  return weaveParts(rows, codeOfName(codes), 1)
+  const read = await readBatches(client, pin.site_id, pin.tail)
+  if (read.whole.length !== pin.tail.length) throw new TailChanged('the tail changed')
+  return read
+    .weave(codeOfName(codes), 1)
     .filter(({ day }) => day >= pin.days.first && day <= pin.days.last)
     .map(open)
 }
