@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
+import { membersRoutes } from './routes/members.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
@@ -87,6 +88,7 @@ export async function buildApp(
   await app.register(visitorRoutes)
   await app.register(deliveryRoutes)
   await app.register(askRoutes)
+  await app.register(membersRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

@@ -1,0 +1,32 @@
+import {
+  columnsOf,
+  type Fold,
+  type Funnel,
+  type MembersPage,
+  type MembersWish,
+  membersFold,
+  type Range,
+} from '@weir/timeline'
+
+/** A report that is more than counts of a funnel, as plain data: it goes to the listing thread. */
+export type ListReport = { kind: 'members'; funnel: Funnel; range: Range; wish: MembersWish }
+
+/** What each kind gives. */
+export interface Listed {
+  members: MembersPage
+}
+
+export type ReportOf<Kind extends keyof Listed> = ListReport & { kind: Kind }
+
+/** The columns that a report reads, and whether it names visitors. */
+export function needsOf(report: ListReport): { columns: string[]; visitorIds: boolean } {
+  return { columns: columnsOf(report.funnel, 'counts'), visitorIds: true }
+}
+
+/** Runs a report's fold by `run`, whatever it counts. */
+export function runReport<Result>(
+  report: ListReport,
+  run: <Counted>(fold: Fold<Counted>) => Result,
+): Result {
+  return run(membersFold(report.funnel, report.range, report.wish))
+}
