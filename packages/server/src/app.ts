@@ -12,6 +12,7 @@ import { dashboardRoutes } from './routes/dashboard.ts'
 import { deliveryRoutes } from './routes/delivery.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { explainRoutes } from './routes/explain.ts'
 import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
@@ -20,6 +21,7 @@ import { quarantineRoutes } from './routes/quarantine.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
+import { visitorEventRoutes } from './routes/visitor-events.ts'
 import { visitorRoutes } from './routes/visitors.ts'
 import type { Services } from './services.ts'
 
@@ -89,6 +91,8 @@ export async function buildApp(
   await app.register(deliveryRoutes)
   await app.register(askRoutes)
   await app.register(membersRoutes)
+  await app.register(explainRoutes)
+  await app.register(visitorEventRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

@@ -1,5 +1,6 @@
 export * from './columns-of.ts'
 export type { Detail } from './counter.ts'
+export * from './explain.ts'
 export * from './fold.ts'
 export * from './fold-all.ts'
 export * from './funnel.ts'
