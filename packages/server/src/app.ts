@@ -17,6 +17,7 @@ import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { membersRoutes } from './routes/members.ts'
+import { productRoutes } from './routes/products.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
@@ -93,6 +94,7 @@ export async function buildApp(
   await app.register(membersRoutes)
   await app.register(explainRoutes)
   await app.register(visitorEventRoutes)
+  await app.register(productRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

@@ -151,5 +151,6 @@ const selectorOf = ({ events, filters }: SelectorInput): Selector => ({
   filters: (filters ?? []).map(filterOf),
 })
 
-const filterOf = ({ property, op, value }: FilterInput): Filter =>
+/** A filter as the engine takes it. */
+export const filterOf = ({ property, op, value }: FilterInput): Filter =>
   value === undefined || value === null ? { property, op } : { property, op, value }
