@@ -1,4 +1,5 @@
 export * from './answer.ts'
+export * from './carts.ts'
 export * from './duration.ts'
 export * from './funnels.ts'
 export * from './importing.ts'

@@ -8,6 +8,7 @@ import { bodyTimeout } from './body-timeout.ts'
 import type { Config } from './config.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
+import { cartRoutes } from './routes/carts.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deliveryRoutes } from './routes/delivery.ts'
 import { docs } from './routes/docs.ts'
@@ -95,6 +96,7 @@ export async function buildApp(
   await app.register(explainRoutes)
   await app.register(visitorEventRoutes)
   await app.register(productRoutes)
+  await app.register(cartRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

@@ -1,3 +1,5 @@
+export * from './carts-fold.ts'
+export * from './carts-tally.ts'
 export * from './columns-of.ts'
 export type { Detail } from './counter.ts'
 export * from './explain.ts'

@@ -6,7 +6,9 @@ import type { Scalar, Value } from './value.ts'
 export interface Line {
   /** The text of the property that names products; null where the event has none. */
   readonly product: string | null
+  /** 1 where the event states none. */
   readonly quantity: number
+  readonly isQuantityStated: boolean
   readonly value: number | null
 }
 
@@ -38,7 +40,15 @@ export function linesOf(by: string, { columns }: Timelines): Lines {
         const stated = quantities.reduce<number>((sum, one) => sum + (one ?? 0), 0)
         const [only] = products
         const text = only === undefined ? null : String(only)
-        return [{ product: text, quantity: stated > 0 ? stated : 1, value: worth }]
+        const isQuantityStated = stated > 0
+        return [
+          {
+            product: text,
+            quantity: isQuantityStated ? stated : 1,
+            isQuantityStated,
+            value: worth,
+          },
+        ]
       }
       const each = products.map((_, place) =>
         quantities.length === count ? (quantities[place] ?? 1) : 1,
@@ -50,7 +60,8 @@ export function linesOf(by: string, { columns }: Timelines): Lines {
         const own_price = prices.length === count ? prices[place] : undefined
         const shared = worth === null || all <= 0 ? null : (worth * own) / all
         const value = typeof own_price === 'number' ? own_price * own : shared
-        return { product: String(one), quantity: own, value }
+        const isQuantityStated = quantities.length === count && quantities[place] !== null
+        return { product: String(one), quantity: own, isQuantityStated, value }
       })
     },
     currency(event) {

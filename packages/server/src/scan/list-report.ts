@@ -1,4 +1,8 @@
 import {
+  type CartsTallies,
+  type CartsWish,
+  cartColumns,
+  cartsFold,
   columnsOf,
   type Fold,
   type Funnel,
@@ -16,11 +20,13 @@ import {
 export type ListReport =
   | { kind: 'members'; funnel: Funnel; range: Range; wish: MembersWish }
   | { kind: 'products'; range: Range; wish: ProductsWish }
+  | { kind: 'carts'; range: Range; wish: CartsWish }
 
 /** What each kind gives. */
 export interface Listed {
   members: MembersPage
   products: ProductTallies
+  carts: CartsTallies
 }
 
 export type ReportOf<Kind extends keyof Listed> = ListReport & { kind: Kind }
@@ -32,6 +38,8 @@ export function needsOf(report: ListReport): { columns: string[]; visitorIds: bo
       return { columns: columnsOf(report.funnel, 'counts'), visitorIds: true }
     case 'products':
       return { columns: productColumns(report.wish), visitorIds: false }
+    case 'carts':
+      return { columns: cartColumns(report.wish), visitorIds: false }
   }
 }
 
@@ -45,5 +53,7 @@ export function runReport<Result>(
       return run(membersFold(report.funnel, report.range, report.wish))
     case 'products':
       return run(productsFold(report.wish, report.range))
+    case 'carts':
+      return run(cartsFold(report.wish, report.range))
   }
 }
