@@ -99,7 +99,7 @@ it('is CSV with one row a value', async () => {
   })
   const lines = (await response.text()).trimEnd().split('\r\n')
   expect(lines[0]).toMatch(
-    /^utm_campaign,carts,bought,abandoned,.*,value_left_EUR,value_recovered_EUR/,
+    /^value,value_is,carts,bought,abandoned,.*,value_left_EUR,value_recovered_EUR/,
   )
   expect(lines).toHaveLength(4)
 })

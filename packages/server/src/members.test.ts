@@ -115,7 +115,9 @@ it('is CSV with a column for each stage, and the next cursor in a header', async
   const csv = await shop.post('/v1/query/members', body, { accept: 'text/csv' })
   const lines = (await csv.text()).trimEnd().split('\r\n')
   expect(csv.headers.get('next-cursor')).toBe(next)
-  expect(lines[0]).toBe('visitor_id,entered_at,view,product_view,chat,add_to_cart,purchase')
+  expect(lines[0]).toBe(
+    'visitor_id,entered_at,1_view,2_product_view,3_chat,4_add_to_cart,5_purchase',
+  )
   expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(
     members.map(({ visitor_id }) => visitor_id),
   )

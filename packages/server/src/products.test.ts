@@ -128,7 +128,7 @@ it('is CSV with one row a product', async () => {
   )
   const lines = (await response.text()).trimEnd().split('\r\n')
   expect(lines[0]).toMatch(
-    /^product_id,viewers,adders,buyers,view_to_cart_numerator,.*,units,orders_EUR,revenue_EUR/,
+    /^product,product_is,viewers,adders,buyers,view_to_cart_numerator,.*,units,orders_EUR,revenue_EUR/,
   )
   expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(['sku-1', 'sku-2', '(other)'])
 })

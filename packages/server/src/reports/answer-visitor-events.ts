@@ -1,10 +1,10 @@
 import type { Site, StoredEvent, VisitorEventsAnswer } from '@weir/contract'
 import { z } from 'zod'
+import { csvText } from '../csv-text.ts'
 import { wrongFields } from '../problems.ts'
 import type { Services } from '../services.ts'
 import { timeMs } from '../time-ms.ts'
 import { checkVisitor } from './check-visitor.ts'
-import { csvText } from './csv-text.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { listVisitorEvents, type VisitorEvent } from './list-visitor-events.ts'
 

@@ -1,5 +1,5 @@
 import type { CartCounts, CartsAnswer } from '@weir/contract'
-import { type Cell, csvText } from './csv-text.ts'
+import { type Cell, csvText } from '../csv-text.ts'
 
 const COUNTS = [
   'carts',
@@ -19,13 +19,16 @@ export function cartsCsv(answer: CartsAnswer): string {
   const { question, breakdown, other } = answer
   const rows: [string[], CartCounts][] = breakdown
     ? [
-        ...breakdown.map((row): [string[], CartCounts] => [[row.value ?? '(unset)'], row]),
-        ...(other ? [[['(other)'], other] satisfies [string[], CartCounts]] : []),
+        ...breakdown.map((row): [string[], CartCounts] => [
+          row.value === null ? ['(unset)', 'unset'] : [row.value, 'value'],
+          row,
+        ]),
+        ...(other ? [[['(other)', 'other'], other] satisfies [string[], CartCounts]] : []),
       ]
     : [[[], answer]]
   const currencies = answer.value_left.map(({ currency }) => currency)
   const header = [
-    ...(question.breakdown ? [question.breakdown.property] : []),
+    ...(question.breakdown ? ['value', 'value_is'] : []),
     ...COUNTS,
     ...RATES.flatMap((name) => PARTS.map((part) => `${name}_${part}`)),
     ...currencies.flatMap((currency) => VALUES.map((name) => `${name}_${currency ?? 'unset'}`)),

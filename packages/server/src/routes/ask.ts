@@ -6,7 +6,6 @@ import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
 import { untilGone } from './until-gone.ts'
-import { wantsCsv } from './wants-csv.ts'
 
 /** Answers questions about conversion; one whose asker went away is dropped. Callers hold a read key. */
 export const askRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -26,9 +25,9 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
       const extras = { ...query, signal: untilGone(reply) }
       const whole = await answerFunnel(app.services, site, questionOf(query), extras)
       const answer = onlyDefinition(whole, query.definition)
-      return wantsCsv(query.format, headers)
-        ? reply.type('text/csv; charset=utf-8').send(csvOf(answer))
-        : answer
+      const asCsv =
+        query.format === 'csv' || (!query.format && headers.accept?.startsWith('text/csv'))
+      return asCsv ? reply.type('text/csv; charset=utf-8').send(csvOf(answer)) : answer
     },
   )
 

@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerCarts } from '../reports/answer-carts.ts'
 import { cartsCsv } from '../reports/carts-csv.ts'
 import { cartsQuery } from '../reports/carts-query.ts'
+import { sendTable } from './send-table.ts'
 import { untilGone } from './until-gone.ts'
-import { wantsCsv } from './wants-csv.ts'
 
 /** Says what became of carts. Callers hold a read key. */
 export const cartRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -20,11 +20,9 @@ export const cartRoutes: FastifyPluginAsyncZod = async (app) => {
         querystring: cartsQuery,
       },
     },
-    async ({ query, site, headers }, reply) => {
+    async ({ query, site }, reply) => {
       const answer = await answerCarts(app.services, site, query, untilGone(reply))
-      return wantsCsv(query.format, headers)
-        ? reply.type('text/csv; charset=utf-8').send(cartsCsv(answer))
-        : answer
+      return sendTable(reply, answer, query.format, cartsCsv)
     },
   )
 }

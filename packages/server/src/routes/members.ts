@@ -2,8 +2,8 @@ import { membersQuestion } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerMembers } from '../reports/answer-members.ts'
 import { membersCsv } from '../reports/members-csv.ts'
+import { sendTable } from './send-table.ts'
 import { untilGone } from './until-gone.ts'
-import { wantsCsv } from './wants-csv.ts'
 
 /** Says who is behind a number. Callers hold a read key. */
 export const membersRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -20,11 +20,10 @@ export const membersRoutes: FastifyPluginAsyncZod = async (app) => {
         body: membersQuestion,
       },
     },
-    async ({ body, site, headers }, reply) => {
+    async ({ body, site }, reply) => {
       const answer = await answerMembers(app.services, site, body, untilGone(reply))
-      if (!wantsCsv(body.format, headers)) return answer
       if (answer.next !== null) reply.header('next-cursor', answer.next)
-      return reply.type('text/csv; charset=utf-8').send(membersCsv(answer))
+      return sendTable(reply, answer, body.format, membersCsv)
     },
   )
 }

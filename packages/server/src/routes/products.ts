@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerProducts } from '../reports/answer-products.ts'
 import { productsCsv } from '../reports/products-csv.ts'
 import { productsQuery } from '../reports/products-query.ts'
+import { sendTable } from './send-table.ts'
 import { untilGone } from './until-gone.ts'
-import { wantsCsv } from './wants-csv.ts'
 
 /** Says what became of products. Callers hold a read key. */
 export const productRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -20,11 +20,9 @@ export const productRoutes: FastifyPluginAsyncZod = async (app) => {
         querystring: productsQuery,
       },
     },
-    async ({ query, site, headers }, reply) => {
+    async ({ query, site }, reply) => {
       const answer = await answerProducts(app.services, site, query, untilGone(reply))
-      return wantsCsv(query.format, headers)
-        ? reply.type('text/csv; charset=utf-8').send(productsCsv(answer))
-        : answer
+      return sendTable(reply, answer, query.format, productsCsv)
     },
   )
 }

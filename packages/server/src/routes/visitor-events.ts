@@ -2,7 +2,7 @@ import { instant, visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { answerVisitorEvents, visitorEventsCsv } from '../reports/answer-visitor-events.ts'
-import { wantsCsv } from './wants-csv.ts'
+import { sendTable } from './send-table.ts'
 
 /** Shows what one visitor did. Callers hold a read key. */
 export const visitorEventRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -28,11 +28,10 @@ export const visitorEventRoutes: FastifyPluginAsyncZod = async (app) => {
         }),
       },
     },
-    async ({ params, query, site, headers }, reply) => {
+    async ({ params, query, site }, reply) => {
       const answer = await answerVisitorEvents(app.services, site, params.visitor_id, query)
-      if (!wantsCsv(query.format, headers)) return answer
       if (answer.next !== null) reply.header('next-cursor', answer.next)
-      return reply.type('text/csv; charset=utf-8').send(visitorEventsCsv(answer))
+      return sendTable(reply, answer, query.format, visitorEventsCsv)
     },
   )
 }
