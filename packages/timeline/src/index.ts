@@ -1,6 +1,7 @@
 export * from './carts-fold.ts'
 export * from './carts-tally.ts'
 export * from './columns-of.ts'
+export * from './contributions.ts'
 export type { Detail } from './counter.ts'
 export * from './explain.ts'
 export * from './fold.ts'

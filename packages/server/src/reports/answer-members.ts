@@ -38,6 +38,7 @@ export async function answerMembers(
   const report = { kind: 'members', funnel, range, wish } as const
   const { total, members } = await services.lister.list(site.id, report, read, signal)
   const shown = members.slice(0, limit)
+  const { conversion: _conversion, ...definitions } = resolved.asked.definitions
   const last = members.length > limit ? shown.at(-1) : undefined
   return {
     question: {
@@ -47,7 +48,7 @@ export async function answerMembers(
       ...(value === undefined ? {} : { value }),
       limit,
       definitions: {
-        ...resolved.asked.definitions,
+        ...definitions,
         members: sentenceOf(resolved, number, who, value),
       },
     },

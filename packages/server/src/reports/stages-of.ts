@@ -50,16 +50,16 @@ function sumUpOnce() {
   }
 }
 
-/** What is known of the last stage. */
+/** What is known of the stage that was asked for. */
 export function conversionOf(asked: AskedQuestion, counts: Counts): ConversionAnswer {
-  const last = asked.stages.length - 1
+  const measured = asked.stage - 1
   const { stages, time_to_convert } = counts.tally
-  const tally = stages[last]
+  const tally = stages[measured]
   return {
     count: tally?.count ?? 0,
     events: tally?.fills ?? 0,
-    rates: ratesOf(asked, counts, last),
-    time_to_convert: summary(time_to_convert),
+    rates: ratesOf(asked, counts, measured),
+    time_to_convert: asked.stage === asked.stages.length ? summary(time_to_convert) : null,
     revenue: tally ? revenueRows(revenueOf(tally)) : [],
   }
 }
