@@ -4,24 +4,16 @@
  * 2. Range by range it reads the others, gathers the timelines, and folds them.
  */
 import type { Fold } from '@weir/timeline'
-import {
-  Arena,
-  gatherParts,
-  hashRanges,
-  type OpenPart,
-  openPart,
-  weaveParts,
-} from '@weir/timeline/parts'
+import { Arena, gatherParts, hashRanges, type OpenPart, openPart } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import { copyRows } from '../db/copy-rows.ts'
 import { dropEvents } from '../weave/drop-events.ts'
 import { findRemoved } from '../weave/find-removed.ts'
 import { CORE, PART_FIELDS, partsOf, VISITOR_IDS } from '../weave/part-rows.ts'
-import { type Codes, codeOfName } from '../weave/read-codes.ts'
-import { readBatches } from '../weave/read-rows.ts'
+import type { Codes } from '../weave/read-codes.ts'
 import { type ListReport, needsOf, runReport } from './list-report.ts'
 import type { Pin } from './pin.ts'
-import { TailChanged } from './scan-ranges.ts'
+import { tailParts } from './tail-parts.ts'
 
 /** A question as the listing thread gets it. */
 export interface ListTask {
@@ -103,12 +95,4 @@ async function readSlots(
       const left = dropEvents(part, removed)
       return left ? [openPart(left)] : []
     })
-}
-
-async function tailParts(client: PoolClient, pin: Pin, codes: Codes): Promise<OpenPart[]> {
-  const { rows, whole } = await readBatches(client, pin.site_id, pin.tail)
-  if (whole.length !== pin.tail.length) throw new TailChanged('the tail changed')
-  return weaveParts(rows, codeOfName(codes), 1)
-    .filter(({ day }) => day >= pin.days.first && day <= pin.days.last)
-    .map(openPart)
 }

@@ -4,7 +4,7 @@ import { Pool, type PoolClient } from 'pg'
 import { z } from 'zod'
 import { connection } from '../db/database.ts'
 import { type ListTask, listRanges } from './list-ranges.ts'
-import { TailChanged } from './scan-ranges.ts'
+import { TailChanged } from './tail-parts.ts'
 
 /** The listing thread: it has a connection of its own, and answers one question after the other. */
 const { url } = z.object({ url: z.string() }).parse(workerData)

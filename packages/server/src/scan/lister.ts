@@ -9,6 +9,7 @@ import { cutOf } from './cut.ts'
 import type { ListTask } from './list-ranges.ts'
 import { type Listed, type ListReport, needsOf, type ReportOf } from './list-report.ts'
 import { makeListThread } from './list-thread.ts'
+import { Listings } from './listings.ts'
 import { decideReading } from './reading.ts'
 import { makeTurns } from './turns.ts'
 
@@ -38,6 +39,7 @@ const TRIES = 5
 
 export function openLister(pool: Pool, url: string, options: Partial<ListerOptions> = {}): Lister {
   const turns = makeTurns()
+  const listings = new Listings()
   // Read for every question, so that a test can change them.
   const limits = (): ListerOptions => ({ ...USUAL, ...options })
   const thread = makeListThread(url)
@@ -80,7 +82,7 @@ export function openLister(pool: Pool, url: string, options: Partial<ListerOptio
   ): Promise<ListTask> {
     const days = { first: Math.floor(read.from / DAY_MS), last: Math.floor(read.until / DAY_MS) }
     const { columns } = needsOf(report)
-    const { blocks, ...reading } = await decideReading(pool, site_id, days, columns, late)
+    const { blocks, ...reading } = await decideReading(pool, listings, site_id, days, columns, late)
     const { ranges } = cutOf(blocks, { ...limits(), shared_bytes: 0 })
     return { ...reading, report, ranges, over }
   }
