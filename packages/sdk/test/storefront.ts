@@ -20,6 +20,7 @@ export interface Stored {
 export interface Shop {
   url: string
   key: string
+  read_key: string
   /** The tag's element; `extra` are more attributes. */
   tag: (extra?: string) => string
   /** HTML by path; every other path is a page with stub and tag. */
@@ -76,6 +77,7 @@ export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
     const shop: Shop = {
       url: addressOf(server.address()),
       key: keys.write,
+      read_key: keys.read,
       tag: (extra = '') =>
         `<script async src="${proxy.url}/weir.js?key=${keys.write}" ${extra}></script>`,
       pages: { '/favicon.ico': '' },
@@ -149,7 +151,7 @@ export const sleep = (ms: number): Promise<void> =>
 
 const newSite = async (
   weir: TestWeir,
-): Promise<{ site: { id: number }; keys: { write: string } }> =>
+): Promise<{ site: { id: number }; keys: { write: string; read: string } }> =>
   readJson(
     await fetch(`${weir.url}/v1/sites`, {
       method: 'POST',
