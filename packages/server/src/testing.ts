@@ -36,7 +36,7 @@ export async function readJson<T>(response: Response): Promise<T> {
 }
 
 export async function startTestWeir(options: TestOptions = {}): Promise<TestWeir> {
-  const database_url = await createDatabase(inject('postgres'))
+  const database_url = options.config?.database_url ?? (await createDatabase(inject('postgres')))
   const config: Config = {
     port: 0,
     host: '127.0.0.1',
