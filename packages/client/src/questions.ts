@@ -52,7 +52,7 @@ export interface MadeSite {
 export interface SiteKey {
   id: number
   kind: KeyKind
-  /** Its beginning, to tell it from others. */
+  /** Its kind and its last letters, to tell it from others. */
   hint: string
   created_at: string
   revoked_at: string | null

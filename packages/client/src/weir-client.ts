@@ -56,17 +56,19 @@ export type WeirClient = ReturnType<typeof weirClient>
 export function weirClient({ url = '', key, site }: ClientOptions = {}) {
   const send = sender(url.replace(/\/+$/, ''), key)
   const at = (path: string, query: Query = {}) => addressOf(path, { ...query, site })
-  const { get, put, ask } = methods(send)
+  const { get, getText, getStream, put, ask } = methods(send)
 
   return {
-    /** Any address that answers JSON, as it stands in the documents. */
+    /** Any address, as it stands in the documents. */
     get,
+    getText,
+    getStream,
 
     rates: (query: RatesQuery, asking?: Asking) =>
       get<FunnelAnswer>(at('/v1/rates', query), asking),
     /** A row for each stage × value × bucket. */
-    ratesCsv: async (query: RatesQuery, asking?: Asking) =>
-      (await send(at('/v1/rates', { ...query, format: 'csv' }), { ...asking })).text(),
+    ratesCsv: (query: RatesQuery, asking?: Asking) =>
+      getText(at('/v1/rates', { ...query, format: 'csv' }), asking),
     funnel: (question: FunnelQuestion, asking?: Asking) =>
       ask<FunnelAnswer>(at('/v1/query/funnel'), question, asking),
     trend: (question: TrendQuestion, asking?: Asking) =>
@@ -83,8 +85,8 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
     ): Promise<AsyncGenerator<ImportProgress | ImportSummary>> =>
       readLines(await put('POST', at('/v1/import'), events, 'application/x-ndjson')),
     /** A stream of NDJSON or CSV, with a secret key. */
-    exportEvents: async (query: ExportQuery = {}, asking?: Asking) =>
-      (await send(at('/v1/export', query), { ...asking })).body ?? new ReadableStream<Uint8Array>(),
+    exportEvents: (query: ExportQuery = {}, asking?: Asking) =>
+      getStream(at('/v1/export', query), asking),
     eraseVisitor: async (visitor_id: string) =>
       readJson<{ erased_events: number }>(
         await send(at(`/v1/visitors/${encodeURIComponent(visitor_id)}`), { method: 'DELETE' }),
@@ -112,12 +114,15 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
 }
 
 function methods(send: Send) {
-  const put = (method: string, path: string, body: BodyInit, type: string, asking?: Asking) =>
+  const put = (method: string, path: string, body: Blob | string, type: string, asking?: Asking) =>
     send(path, { ...asking, method, body, headers: { 'content-type': type } })
   return {
     put,
     get: async <T>(path: string, asking?: Asking): Promise<T> =>
       readJson(await send(path, { ...asking })),
+    getText: async (path: string, asking?: Asking) => (await send(path, { ...asking })).text(),
+    getStream: async (path: string, asking?: Asking) =>
+      (await send(path, { ...asking })).body ?? new Blob([]).stream(),
     ask: async <T>(path: string, body: object, asking?: Asking): Promise<T> =>
       readJson(await put('POST', path, JSON.stringify(body), 'application/json', asking)),
   }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { typeInto } from './cli/type-into.fixture.ts'
 import { startDemoWeir } from './demo/demo-weir.fixture.ts'
 import { DEMO_EVENTS } from './demo/traffic.ts'
 import type { TestWeir } from './testing.ts'
@@ -28,6 +29,13 @@ it('shows what its question really answers', async () => {
   const { stdout } = await run('/bin/sh', ['-c', here])
   const [answer = ''] = blocks('json')
   expect(JSON.parse(stdout)).toMatchObject(JSON.parse(answer))
+})
+
+it('shows what its command really prints', async () => {
+  const [line = ''] = blocks('sh').filter((text) => text.startsWith('npx weir rates'))
+  const { printed } = await typeInto(weir, line.trim().split(' ').slice(2))
+  const [shown = ''] = blocks('text')
+  expect(printed).toContain(shown)
 })
 
 it('has as many events as the demo believes its month to have', async () => {

@@ -226,7 +226,7 @@ describe('npm start', () => {
   it(
     'shows no keys at the second start, has kept what was sent, and ends with code 0',
     async () => {
-      const second = type('node --import tsx packages/server/src/main.ts', settings)
+      const second = type('node packages/server/src/cli/weir.js start', settings)
       await second.prints(/Ctrl-C/)
       expect(await paste(printed)).toMatchObject({ site_visitors: 1 })
       expect(second.out()).not.toMatch(/\b[wsra]k_/)
