@@ -19,7 +19,10 @@ const MONTH = 'weir_demo_month'
  */
 export async function startDemoWeir(): Promise<TestWeir> {
   const database_url = await copyMonth(inject('postgres'))
-  return startTestWeir({ now: () => NOW, config: { database_url } })
+  const weir = await startTestWeir({ now: () => NOW, config: { database_url } })
+  // Threads take their time to start on a busy machine: no test's first question waits for them.
+  await weir.ask('/v1/rates?funnel=storefront&from=2026-10-01&to=2026-10-02')
+  return weir
 }
 
 async function copyMonth(postgres: string): Promise<string> {
