@@ -8,7 +8,7 @@ export const HASHES = 2 ** 32
 
 export const EVERYONE: HashRange = { from: 0, to: HASHES }
 
-/** Cuts all visitors into that many ranges, a power of two. */
+/** Cuts all visitors into that many ranges, a power of two up to MOST_SLOTS. */
 export function hashRanges(count: number): HashRange[] {
   const size = HASHES / count
   return Array.from({ length: count }, (_, index) => ({
@@ -19,6 +19,7 @@ export function hashRanges(count: number): HashRange[] {
 
 /** Into how many slots a day may be cut. */
 export const SLOTS = [1, 16, 256] as const
+export const MOST_SLOTS = 256
 
 /** The cut that comes nearest to 50,000 events a slot. */
 export function slotsFor(eventsOfDay: number): number {
