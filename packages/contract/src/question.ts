@@ -178,7 +178,8 @@ export const instant = z
     context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })
   })
 
-const funnelFields = z.strictObject({
+/** What every question about a funnel may say. */
+export const funnelFields = z.strictObject({
   funnel: name.optional(),
   stages: z.array(stage).min(2).max(20).optional(),
   window: window.optional(),

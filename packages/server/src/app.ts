@@ -8,17 +8,22 @@ import { bodyTimeout } from './body-timeout.ts'
 import type { Config } from './config.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
+import { cartRoutes } from './routes/carts.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deliveryRoutes } from './routes/delivery.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { explainRoutes } from './routes/explain.ts'
 import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
+import { membersRoutes } from './routes/members.ts'
+import { productRoutes } from './routes/products.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
+import { visitorEventRoutes } from './routes/visitor-events.ts'
 import { visitorRoutes } from './routes/visitors.ts'
 import type { Services } from './services.ts'
 
@@ -87,6 +92,11 @@ export async function buildApp(
   await app.register(visitorRoutes)
   await app.register(deliveryRoutes)
   await app.register(askRoutes)
+  await app.register(membersRoutes)
+  await app.register(explainRoutes)
+  await app.register(visitorEventRoutes)
+  await app.register(productRoutes)
+  await app.register(cartRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

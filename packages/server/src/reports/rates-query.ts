@@ -37,28 +37,33 @@ const asList = (given: unknown) => (typeof given === 'string' ? [given] : given)
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
+/** The funnel question in an address. */
+export const questionFields = {
+  funnel: z.string().min(1).max(200),
+  from: instant,
+  to: instant,
+  filter: z.preprocess(asList, z.array(filterText).max(20)).optional(),
+  unit: z.enum(['visitor', 'visit']).optional(),
+  order: z.enum(['ordered', 'strict', 'any_order']).optional(),
+  window: window.optional(),
+  bots: flag.optional(),
+  cookieless: flag.optional(),
+  site: z.string().optional(),
+}
+
 /** The query of `GET /v1/rates`. */
 export const ratesQuery = z
   .strictObject({
-    funnel: z.string().min(1).max(200),
-    from: instant,
-    to: instant,
+    ...questionFields,
     stage: z.string().max(200).optional(),
     definition: z.enum(DEFINITIONS).optional(),
     target: z.string().min(1).max(200).optional(),
     breakdown: z.string().min(1).max(200).optional(),
     attribution: attribution.optional(),
-    filter: z.preprocess(asList, z.array(filterText).max(20)).optional(),
-    unit: z.enum(['visitor', 'visit']).optional(),
-    order: z.enum(['ordered', 'strict', 'any_order']).optional(),
-    window: window.optional(),
     limit: z.coerce.number().int().min(1).max(1_000).optional(),
-    bots: flag.optional(),
-    cookieless: flag.optional(),
     interval: interval.optional(),
     compare: z.string().max(140).optional(),
     format: z.enum(['json', 'csv']).optional(),
-    site: z.string().optional(),
   })
   .superRefine((query, context) => {
     const lonely = (path: string, needs: string) =>
@@ -68,7 +73,16 @@ export const ratesQuery = z
     if (query.limit && !query.breakdown) lonely('limit', 'breakdown')
   })
 
-/** The question that an address asks. */
+/** The question that the fields of an address ask. */
+export function plainQuestion({
+  filter,
+  site: _,
+  ...question
+}: z.output<z.ZodObject<typeof questionFields>>): FunnelQuestion {
+  return { ...question, filters: filter }
+}
+
+/** The question that an address of `GET /v1/rates` asks. */
 export function questionOf(query: z.output<typeof ratesQuery>): FunnelQuestion {
   const { funnel, from, to, unit, order, window, bots, cookieless } = query
   return {

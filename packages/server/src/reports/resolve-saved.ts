@@ -9,11 +9,11 @@ export async function resolveSaved(
   { db }: Services,
   site: Site,
   question: FunnelQuestion,
-  last?: string,
+  stage?: string,
 ): Promise<ResolvedQuestion> {
-  if (question.funnel === undefined) return resolveQuestion(question, undefined, site, last)
+  if (question.funnel === undefined) return resolveQuestion(question, undefined, site, stage)
   const saved = await findFunnel(db.reports, site.id, question.funnel)
-  if (saved) return resolveQuestion(question, saved, site, last)
+  if (saved) return resolveQuestion(question, saved, site, stage)
   const names = await listFunnelNames(db.reports, site.id)
   const message = `there is no funnel \`${question.funnel}\`; there are ${names.join(', ')}`
   throw new ProblemError('unknown_funnel', message, {

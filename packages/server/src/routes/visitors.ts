@@ -1,3 +1,4 @@
+import { visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { forgetVisitor } from '../ingest/forget-visitor.ts'
@@ -15,7 +16,7 @@ export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
         description:
           'Events, orders, timelines, and what was refused. What this visitor sends later is rejected with `visitor_erased`.',
         tags: ['Send'],
-        params: z.object({ visitor_id: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/) }),
+        params: z.object({ visitor_id: visitorId }),
       },
     },
     async ({ params, site }) => {

@@ -13,10 +13,10 @@ import { AMOUNT } from '../properties.ts'
 import { Arena } from './arena.ts'
 import { historiesOf, nameBook, openAll, rowOf, wovenOf } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
-import { hashRanges } from './hash-range.ts'
+import { HASHES, hashRanges } from './hash-range.ts'
+import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
 import { visitorHash } from './visitor-hash.ts'
-import { weaveParts } from './weave-parts.ts'
 
 const VISITORS = Array.from({ length: 12 }, (_, index) =>
   index % 3 === 0 ? `0199c0de-0000-7000-8000-00000000000${index % 10}` : `vïsitor:${index}`,
@@ -100,10 +100,8 @@ test('ranges of the hash share out the visitors, and one arena serves them all',
 
 test('nobody in the range, and no parts at all', () => {
   const { names, open } = wovenOf([{ visitor: 'v', at: 0, name: 'A', properties: { p: 1 } }])
-  const { hi } = visitorHash('v')
-  const range = hashRanges(256).find(({ from }) => from > hi)
   for (const parts of [open, []]) {
-    const timelines = gatherParts(parts, names, ['p'], range ? { range } : {})
+    const timelines = gatherParts(parts, names, ['p'], { range: { from: HASHES - 1, to: HASHES } })
     expect(timelines.ends.length).toBe(0)
     expect(timelines.at.length).toBe(0)
     expect(timelines.columns.size).toBe(0)

@@ -8,7 +8,7 @@ export const HASHES = 2 ** 32
 
 export const EVERYONE: HashRange = { from: 0, to: HASHES }
 
-/** Cuts all visitors into that many ranges, a power of two up to MOST_SLOTS. */
+/** Cuts all visitors into that many ranges, a power of two. */
 export function hashRanges(count: number): HashRange[] {
   const size = HASHES / count
   return Array.from({ length: count }, (_, index) => ({
