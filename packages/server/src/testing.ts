@@ -38,7 +38,8 @@ export async function readJson<T>(response: Response): Promise<T> {
 }
 
 export async function startTestWeir(options: TestOptions = {}): Promise<TestWeir> {
-  const database_url = await createDatabase(inject('postgres'), inject('template'))
+  const database_url =
+    options.config?.database_url ?? (await createDatabase(inject('postgres'), inject('template')))
   const config: Config = {
     port: 0,
     host: '127.0.0.1',
