@@ -1,8 +1,9 @@
-/** `npm run bench -- query | ingest | crash`; see USAGE. */
+/** `npm run bench -- query | ingest | crash | tag`; see USAGE. */
 import { parseArgs } from 'node:util'
 import { crash } from './crash.ts'
 import { ingest } from './ingest.ts'
 import { query } from './query.ts'
+import { tag } from './tag.ts'
 
 const USAGE = `npm run bench -- query [--events 1000000] [--seed 42] [--peers] [--reuse]
 
@@ -17,7 +18,11 @@ npm run bench -- ingest [--seconds 60] [--outage 60]
 
 npm run bench -- crash [--seconds 60] [--seed 42]
 
-  --seconds  how long processes are killed under load`
+  --seconds  how long processes are killed under load
+
+npm run bench -- tag [--loads 30]
+
+  --loads  how often a page is opened, and how often it calls`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -25,6 +30,7 @@ const { positionals, values } = parseArgs({
     events: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '42' },
     seconds: { type: 'string', default: '60' },
+    loads: { type: 'string', default: '30' },
     outage: { type: 'string', default: '0' },
     peers: { type: 'boolean', default: false },
     reuse: { type: 'boolean', default: false },
@@ -42,6 +48,8 @@ if (what === 'query' && events >= 10_000 && Number.isSafeInteger(seed)) {
   await ingest({ seconds, outage_seconds: Number(values.outage), command })
 } else if (what === 'crash' && seconds >= 1 && Number.isSafeInteger(seed)) {
   await crash({ seconds, seed })
+} else if (what === 'tag' && Number(values.loads) >= 1) {
+  await tag({ loads: Number(values.loads), command })
 } else {
   console.error(USAGE)
   process.exit(1)

@@ -19,10 +19,10 @@ export function sentencesText(
       ? [told(rate.sentence), `    ${bold(percent(rate.rate))}${dim(ofRate(rate))}`]
       : [],
   )
-  const times = conversion.time_to_convert
-  if (times && times.median_seconds !== null) {
-    const nine = `nine in ten within ${duration(times.p90_seconds)}`
-    lines.push(told(`Half of them within ${duration(times.median_seconds)} of entering, ${nine}.`))
+  const took = conversion.time_to_convert
+  if (took && took.median_seconds !== null) {
+    const nine = `nine in ten within ${duration(took.p90_seconds)}`
+    lines.push(told(`Half of them within ${duration(took.median_seconds)} of entering, ${nine}.`))
   }
   for (const { currency, orders, value, average_order_value } of conversion.revenue) {
     const each = money(average_order_value, currency)

@@ -1,0 +1,67 @@
+/**
+ * What the tag costs a page, in a real Chromium whose processor is slowed down four times:
+ * 1. A page with the tag is opened again and again, each time in a new renderer, and traced until the
+ *    server has answered for its view. Starting is compiling and running the file, from V8's trace.
+ * 2. On a page that stands, `weir('add_to_cart', …)` is called in tens, with the events of the last ten
+ *    answered for.
+ * Medians, and the rest of what the tag did in that time: its timers, and the answer.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { launchBrowser } from '../../sdk/test/browser.ts'
+import { startEmbedded } from '../../server/src/postgres/embedded.ts'
+import { startWeirProcess } from './ask/weir-process.ts'
+import { HOME, RESULTS } from './home.ts'
+import { makeSite } from './ingest/make-site.ts'
+import { makeDatabase } from './load/make-database.ts'
+import { load, machine } from './report/machine.ts'
+import { measureCalls } from './tag/measure-calls.ts'
+import { measureStarts } from './tag/measure-starts.ts'
+import { openShop } from './tag/open-shop.ts'
+import { pageOf, type TagResults } from './tag/page.ts'
+
+export interface TagOptions {
+  loads: number
+  command: string
+}
+
+const SLOWDOWNS = [4, 1]
+
+export async function tag({ loads, command }: TagOptions): Promise<void> {
+  const start = load()
+  const postgres = await startEmbedded({ dataDir: HOME })
+  try {
+    const database_url = await makeDatabase(postgres.url, 'bench_tag')
+    const weir = await startWeirProcess(database_url)
+    const { write } = await makeSite(database_url)
+    const shop = await openShop(weir.url, write)
+    const browser = await launchBrowser()
+    try {
+      const measured: TagResults['measured'] = []
+      for (const slowdown of SLOWDOWNS) {
+        console.log(`  ${loads} page loads, ${slowdown} × slower …`)
+        const starts = await measureStarts(browser, { url: shop.url, loads, slowdown })
+        const calls = await measureCalls(browser, { url: shop.url, loads, slowdown })
+        measured.push({ slowdown, ...starts, calls })
+      }
+      const results: TagResults = {
+        date: new Date().toISOString(),
+        command,
+        machine: machine(),
+        browser: await browser.version(),
+        load: { start, end: load() },
+        loads,
+        measured,
+      }
+      console.log(`\n${pageOf(results)}`)
+      await mkdir(RESULTS, { recursive: true })
+      await writeFile(new URL('tag.md', RESULTS), pageOf(results))
+      await writeFile(new URL('tag.json', RESULTS), `${JSON.stringify(results, null, 2)}\n`)
+    } finally {
+      await browser.close()
+      shop.close()
+      await weir.stop()
+    }
+  } finally {
+    await postgres.stop()
+  }
+}

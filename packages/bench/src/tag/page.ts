@@ -1,0 +1,59 @@
+import type { Machine } from '../report/machine.ts'
+import type { Starts } from './measure-starts.ts'
+
+export interface TagResults {
+  date: string
+  command: string
+  machine: Machine
+  browser: string
+  load: { start: number; end: number }
+  loads: number
+  /** For each slowdown of the processor; ms. */
+  measured: (Starts & { slowdown: number; calls: number[] })[]
+}
+
+const MOST_START_MS = 2
+const MOST_CALL_MS = 0.1
+
+/** The results as a page: what a terminal prints, and `results/tag.md`. */
+export function pageOf({
+  date,
+  command,
+  machine,
+  browser,
+  load,
+  loads,
+  measured,
+}: TagResults): string {
+  const slow = measured.find(({ slowdown }) => slowdown === 4)
+  const usual = measured.find(({ slowdown }) => slowdown === 1)
+  return `# What the tag costs a page
+
+${browser}, driven; ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.platform}; Node ${machine.node}; ${date.slice(0, 10)}.
+Load average ${load.start} at the start, ${load.end} at the end: where it is above ${machine.cores}, others worked too. ${loads} times each; median, and least – most. Starting and the rest are processor time of the page's thread, in a new renderer each time; a call is time of a clock, the mean of ten.
+\`${command}\`
+
+| processor | starting: compile and run the file | the rest, until the view is answered for | one call |
+| --- | --- | --- | --- |
+${measured.map((one) => `| ${one.slowdown === 1 ? 'as it is' : `${one.slowdown} × slower`} | ${span(one.starts)} | ${span(one.rests)} | ${span(one.calls)} |`).join('\n')}
+
+| promise | target | measured | |
+| --- | --- | --- | --- |
+| starting, 4 × slower | under ${MOST_START_MS} ms | ${ms(median(slow?.starts))} | ${verdict(median(slow?.starts), MOST_START_MS)} |
+| a call | under ${MOST_CALL_MS} ms | ${ms(median(usual?.calls))} | ${verdict(median(usual?.calls), MOST_CALL_MS)} |
+`
+}
+
+const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b)
+
+/** NaN where nothing was measured, which reaches no target. */
+const median = (values: readonly number[] = []): number =>
+  sorted(values)[values.length >> 1] ?? Number.NaN
+
+const span = (values: readonly number[]): string =>
+  `${ms(median(values))} (${ms(sorted(values)[0])} – ${ms(sorted(values).at(-1))})`
+
+const ms = (value = Number.NaN): string => `${value.toFixed(value < 1 ? 3 : 2)} ms`
+
+const verdict = (value: number, most: number): string =>
+  value < most ? 'reached' : '**not reached**'
