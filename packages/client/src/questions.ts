@@ -1,5 +1,5 @@
 /** What addresses ask, and the answers that the contract has no type for. */
-import type { Interval, KeyKind, Site } from '@weir/contract'
+import type { Interval, KeyKind, ProductSort, Site } from '@weir/contract'
 
 /** `GET /v1/rates`. Times are a date, ISO 8601 with an offset, or milliseconds since 1970. */
 export type RatesQuery = {
@@ -8,7 +8,7 @@ export type RatesQuery = {
   from: string | number
   /** Exclusive. */
   to: string | number
-  /** A stage's name or number; the last without one. */
+  /** The name or number of the one that counts as converted; the last without it. */
   stage?: string | number | undefined
   definition?: 'funnel' | 'previous_stage' | 'target_action' | undefined
   /** The event that `target_action` divides by. */
@@ -29,6 +29,29 @@ export type RatesQuery = {
   compare?: string | undefined
   bots?: boolean | undefined
   cookieless?: boolean | undefined
+}
+
+/** `GET /v1/carts`. */
+export type CartsQuery = RangeQuery &
+  Pick<RatesQuery, 'filter' | 'bots' | 'cookieless' | 'breakdown' | 'limit'> & {
+    /** How long after its last change a cart is abandoned; `1h` if not said. */
+    idle?: string | undefined
+  }
+
+/** `GET /v1/products`. */
+export type ProductsQuery = RangeQuery &
+  Pick<RatesQuery, 'filter' | 'window' | 'bots' | 'cookieless' | 'limit'> & {
+    /** The property that tells products apart; `product_id` if not said. */
+    by?: string | undefined
+    sort?: ProductSort | undefined
+  }
+
+/** `GET /v1/visitors/{visitor_id}/events`. */
+export type VisitorEventsQuery = Partial<RangeQuery> & {
+  order?: 'newest' | 'oldest' | undefined
+  limit?: number | undefined
+  /** `next` of the page before. */
+  cursor?: string | undefined
 }
 
 export type RangeQuery = { from: string | number; to: string | number }

@@ -67,6 +67,21 @@ describe('a read key', () => {
     expect(csv.trim().split('\r\n')).toHaveLength(1 + 5 * answer.stages.length)
   })
 
+  it('asks who is behind a count, why, and what became of carts and products', async () => {
+    const { members, explain, visitorEvents, carts, products } = client('rk_demo')
+    const buyers = await members({ ...MONTH, limit: 2 })
+    expect(buyers).toMatchObject({ total: 488, members: [{}, {}], next: expect.any(String) })
+    const visitor_id = buyers.members[0]?.visitor_id ?? ''
+    expect((await explain({ ...MONTH, visitor_id })).question.funnel).toBe('storefront')
+    const { events } = await visitorEvents(visitor_id, { order: 'oldest', limit: 1 })
+    expect(events).toMatchObject([{ name: 'view' }])
+    const { from, to } = MONTH
+    const left = await carts({ from, to, idle: '2h', breakdown: 'device' })
+    expect(left.breakdown?.reduce((sum, row) => sum + row.carts, 0)).toBe(left.carts)
+    const sold = await products({ from, to, sort: 'buyers', limit: 3 })
+    expect(sold.products).toHaveLength(3)
+  })
+
   it('stops asking', async () => {
     const ended = new AbortController()
     const asked = client('rk_demo').rates(MONTH, { signal: ended.signal })

@@ -1,26 +1,36 @@
 import type {
+  CartsAnswer,
   Envelope,
+  ExplainAnswer,
+  ExplainQuestion,
   FunnelAnswer,
   FunnelQuestion,
   ImportProgress,
   ImportSummary,
   KeyKind,
+  MembersAnswer,
+  MembersQuestion,
+  ProductsAnswer,
   Receipt,
   SentEvent,
   Site,
   TrendAnswer,
   TrendQuestion,
+  VisitorEventsAnswer,
 } from '@weir/contract'
 import { addressOf, type Query } from './address.ts'
 import type {
+  CartsQuery,
   DeliveryAnswer,
   ExportQuery,
   MadeKey,
   MadeSite,
   NewSite,
+  ProductsQuery,
   RangeQuery,
   RatesQuery,
   SiteKey,
+  VisitorEventsQuery,
 } from './questions.ts'
 import { readLines } from './read-lines.ts'
 import { readJson, type Send, sender } from './request.ts'
@@ -73,6 +83,17 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
       ask<FunnelAnswer>(at('/v1/query/funnel'), question, asking),
     trend: (question: TrendQuestion, asking?: Asking) =>
       ask<TrendAnswer>(at('/v1/query/trend'), question, asking),
+    /** Who is behind a count; the next page with `cursor`. */
+    members: (question: MembersQuestion, asking?: Asking) =>
+      ask<MembersAnswer>(at('/v1/query/members'), question, asking),
+    /** Why a visitor did, or did not, convert. */
+    explain: (question: ExplainQuestion, asking?: Asking) =>
+      ask<ExplainAnswer>(at('/v1/query/explain'), question, asking),
+    visitorEvents: (visitor_id: string, query: VisitorEventsQuery = {}, asking?: Asking) =>
+      get<VisitorEventsAnswer>(at(`${visitor(visitor_id)}/events`, query), asking),
+    carts: (query: CartsQuery, asking?: Asking) => get<CartsAnswer>(at('/v1/carts', query), asking),
+    products: (query: ProductsQuery, asking?: Asking) =>
+      get<ProductsAnswer>(at('/v1/products', query), asking),
     delivery: (range: RangeQuery, asking?: Asking) =>
       get<DeliveryAnswer>(at('/v1/delivery', range), asking),
 
@@ -89,7 +110,7 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
       getStream(at('/v1/export', query), asking),
     eraseVisitor: async (visitor_id: string) =>
       readJson<{ erased_events: number }>(
-        await send(at(`/v1/visitors/${encodeURIComponent(visitor_id)}`), { method: 'DELETE' }),
+        await send(at(visitor(visitor_id)), { method: 'DELETE' }),
       ),
 
     listSites: async () => (await get<{ sites: Site[] }>('/v1/sites')).sites,
@@ -112,6 +133,8 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
       (await get<{ site: Pick<Site, 'id' | 'name' | 'time_zone'> }>('/v1/session')).site,
   }
 }
+
+const visitor = (visitor_id: string) => `/v1/visitors/${encodeURIComponent(visitor_id)}`
 
 function methods(send: Send) {
   const put = (method: string, path: string, body: Blob | string, type: string, asking?: Asking) =>

@@ -22,7 +22,8 @@ What share of visitors converts. FUNNEL is a saved one; storefront if not said.
                           the last 30 days, today included, if not said
   --target EVENT          also of those who did EVENT, like add_to_cart
   --definition NAME       only funnel, previous_stage or target_action
-  --stage NAME            up to this stage; its name or its number
+  --stage NAME            the one that counts as converted, if not the last;
+                          its name or its number
   --breakdown PROPERTY    a row for each value, like utm_campaign or device
   --attribution NAME      last_touch, first_touch, entry or stage:k
   --limit N               rows of the breakdown; the rest is summed
