@@ -85,6 +85,8 @@ export interface BreakdownRow {
 /** The question with every default spelled out. */
 export interface AskedQuestion {
   funnel: string | null
+  /** Of the saved funnel. */
+  funnel_version: number | null
   stages: { name: string; events: string[]; filters: FilterInput[]; optional: boolean }[]
   window: string
   order: 'ordered' | 'strict' | 'any_order'

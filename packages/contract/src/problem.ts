@@ -11,6 +11,7 @@ export const PROBLEMS = {
   origin_not_allowed: [403, "The page's origin is not on the site's list"],
   not_found: [404, 'There is nothing at this address'],
   unknown_funnel: [404, 'No funnel has that name'],
+  funnel_built_in: [409, 'That funnel is built in'],
   unknown_site: [404, 'No site has that id'],
   body_too_large: [413, 'The body is too large'],
   too_many_events: [413, 'Too many events in one request'],

@@ -83,7 +83,7 @@ export interface TrendQuestion extends FunnelQuestion {
 const MAX_WINDOW_MS = 40_000 * 86_400_000
 
 const scalar = z.union([z.string().max(1_024), z.number(), z.boolean()])
-const name = z
+export const name = z
   .string()
   .min(1)
   .max(200)
@@ -119,7 +119,7 @@ const isNumber = (value: unknown): boolean =>
   (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
 const events = z.array(name).min(1).max(50)
-const filters = z.array(filter).max(20)
+export const filters = z.array(filter).max(20)
 
 export const selector: z.ZodType<SelectorInput> = z
   .strictObject({ events, filters: filters.optional() })
@@ -134,7 +134,9 @@ export const stage: z.ZodType<StageInput> = z
   })
   .meta({ id: 'Stage' })
 
-const exclusion: z.ZodType<ExclusionInput> = z
+export const stages = z.array(stage).min(2).max(20)
+
+export const exclusion: z.ZodType<ExclusionInput> = z
   .strictObject({
     events,
     filters: filters.optional(),
@@ -180,7 +182,7 @@ export const instant = z
 
 const funnelFields = z.strictObject({
   funnel: name.optional(),
-  stages: z.array(stage).min(2).max(20).optional(),
+  stages: stages.optional(),
   window: window.optional(),
   order: z.enum(['ordered', 'strict', 'any_order']).optional(),
   unit: z.enum(['visitor', 'visit']).optional(),

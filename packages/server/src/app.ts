@@ -13,6 +13,7 @@ import { deliveryRoutes } from './routes/delivery.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
+import { funnelRoutes } from './routes/funnels.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
@@ -87,6 +88,7 @@ export async function buildApp(
   await app.register(visitorRoutes)
   await app.register(deliveryRoutes)
   await app.register(askRoutes)
+  await app.register(funnelRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

@@ -1,4 +1,4 @@
-import type { KeyKind, SavedFunnel } from '@weir/contract'
+import type { FunnelDefinition, KeyKind } from '@weir/contract'
 import type { Generated, JSONColumnType } from 'kysely'
 
 /** The tables of migrations/, as kysely sees them. */
@@ -23,7 +23,7 @@ export interface Database {
     site_id: number
     name: string
     version: number
-    definition: JSONColumnType<Omit<SavedFunnel, 'name'>>
+    definition: JSONColumnType<FunnelDefinition | null, string | null>
     created_at: Generated<Date>
   }
   installation: { only_one: Generated<boolean>; signing_secret: Buffer }

@@ -22,7 +22,7 @@ export interface ResolvedQuestion {
   limit: number
 }
 
-const DEFAULT_WINDOW = '7d'
+export const DEFAULT_WINDOW = '7d'
 const DEFAULT_LIMIT = 25
 
 /** `last` is a stage's number or name: the funnel is asked up to it. */
@@ -44,6 +44,7 @@ export function resolveQuestion(
   const limit = breakdown?.limit ?? DEFAULT_LIMIT
   const plain = {
     funnel: saved?.name ?? null,
+    funnel_version: saved?.version ?? null,
     stages,
     window: question.window ?? saved?.window ?? DEFAULT_WINDOW,
     order: question.order ?? ('ordered' as const),

@@ -19,6 +19,7 @@ export const docs = fastifyPlugin(async (app) => {
       tags: [
         { name: 'Send', description: 'Events in' },
         { name: 'Ask', description: 'Rates out' },
+        { name: 'Funnels', description: 'Questions saved under a name, every version of them' },
         { name: 'Sites', description: 'What is measured, and who may send and ask' },
         { name: 'Session', description: "The dashboard's cookie" },
         { name: 'Operate', description: 'For whoever runs it' },
