@@ -32,7 +32,7 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
       time_at_stage: goesOn
         ? {
             continued: summed(continuedOf(counts.tally, isOptional, place)),
-            left: summary(tally?.left ?? noTimes()),
+            left: summed(tally?.left ?? noTimes()),
           }
         : null,
       revenue: tally ? revenueRows(tally) : [],
@@ -44,7 +44,7 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
 function sumUpOnce() {
   const known = new Map<Times, Summary>()
   return (times: Times): Summary => {
-    const sum = known.get(times) ?? summary(times)
+    const sum = known.get(times) ?? inMilliseconds(summary(times))
     known.set(times, sum)
     return sum
   }
@@ -59,7 +59,7 @@ export function conversionOf(asked: AskedQuestion, counts: Counts): ConversionAn
     count: tally?.count ?? 0,
     events: tally?.fills ?? 0,
     rates: ratesOf(asked, counts, last),
-    time_to_convert: summary(time_to_convert),
+    time_to_convert: inMilliseconds(summary(time_to_convert)),
     revenue: tally ? revenueRows(tally) : [],
   }
 }
@@ -79,3 +79,15 @@ function revenueRows(stage: StageTally): RevenueAnswer[] {
 
 /** Sums of binary fractions end in noise; nobody's currency has more than four decimals. */
 const toCents = (value: number): number => Math.round(value * 10_000) / 10_000
+
+/** Events have milliseconds: what a mean or a percentile has behind them is noise. */
+function inMilliseconds({ count, mean_seconds, median_seconds, p90_seconds }: Summary): Summary {
+  const rounded = (seconds: number | null) =>
+    seconds === null ? null : Math.round(seconds * 1_000) / 1_000
+  return {
+    count,
+    mean_seconds: rounded(mean_seconds),
+    median_seconds: rounded(median_seconds),
+    p90_seconds: rounded(p90_seconds),
+  }
+}

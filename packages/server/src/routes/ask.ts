@@ -5,6 +5,7 @@ import { answerTrend } from '../reports/answer-trend.ts'
 import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
+import { sendTable } from './send-table.ts'
 import { untilGone } from './until-gone.ts'
 
 /** Answers questions about conversion; one whose asker went away is dropped. Callers hold a read key. */
@@ -21,13 +22,11 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
         querystring: ratesQuery,
       },
     },
-    async ({ query, site, headers }, reply) => {
+    async ({ query, site }, reply) => {
       const extras = { ...query, signal: untilGone(reply) }
       const whole = await answerFunnel(app.services, site, questionOf(query), extras)
       const answer = onlyDefinition(whole, query.definition)
-      const asCsv =
-        query.format === 'csv' || (!query.format && headers.accept?.startsWith('text/csv'))
-      return asCsv ? reply.type('text/csv; charset=utf-8').send(csvOf(answer)) : answer
+      return sendTable(reply, answer, query.format, csvOf)
     },
   )
 
@@ -36,13 +35,18 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       schema: { summary: 'Measure a funnel bucket by bucket', tags: ['Ask'], body: trendQuestion },
     },
-    async ({ body, site }, reply) => answerTrend(app.services, site, body, untilGone(reply)),
+    async ({ body, site }, reply) => {
+      const answer = await answerTrend(app.services, site, body, untilGone(reply))
+      return sendTable(reply, answer, undefined, csvOf)
+    },
   )
 
   app.post(
     '/v1/query/funnel',
     { schema: { summary: 'Measure a funnel', tags: ['Ask'], body: funnelQuestion } },
-    async ({ body, site }, reply) =>
-      answerFunnel(app.services, site, body, { signal: untilGone(reply) }),
+    async ({ body, site }, reply) => {
+      const answer = await answerFunnel(app.services, site, body, { signal: untilGone(reply) })
+      return sendTable(reply, answer, undefined, csvOf)
+    },
   )
 }

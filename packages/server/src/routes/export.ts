@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify/sync'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { csvText } from '../csv-text.ts'
 import { type ExportedEvent, exportEvents } from '../ingest/export-events.ts'
 import { wrongFields } from '../problems.ts'
 import { timeMs } from '../time-ms.ts'
@@ -59,8 +59,7 @@ async function* asNdjson(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<
 const leaveOutNull = (_: string, value: unknown) => value ?? undefined
 
 async function* asCsv(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<string> {
-  const options = { escape_formulas: true, record_delimiter: 'windows' } as const
-  yield stringify([COLUMNS], options)
+  yield csvText([COLUMNS])
   for await (const page of pages) {
     const rows = page.map((event) => [
       event.id,
@@ -71,6 +70,6 @@ async function* asCsv(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<str
       event.seq,
       JSON.stringify(event.properties),
     ])
-    yield stringify(rows, options)
+    yield csvText(rows)
   }
 }
