@@ -48,6 +48,12 @@ const funnelFields = z.strictObject({
 export const funnelBody: z.ZodType<FunnelBody> = funnelFields.meta({
   id: 'FunnelBody',
   description: 'A funnel to save: a question without its range.',
+  examples: [
+    {
+      stages: [{ events: ['product_view'] }, { events: ['add_to_cart'] }, { events: ['purchase'] }],
+      window: '1d',
+    },
+  ],
 })
 
 /** The funnels that every site has from the start. They cannot be changed or deleted. */

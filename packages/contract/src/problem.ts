@@ -1,4 +1,5 @@
 /** Errors on the wire: RFC 9457 problem documents with a closed list of codes. */
+import { z } from 'zod'
 
 /** Every code that an answer's `code` can be, with its HTTP status and title. */
 export const PROBLEMS = {
@@ -39,3 +40,30 @@ export interface Problem {
   detail: string
   errors: FieldProblem[]
 }
+
+const isCode = (text: string): text is ProblemCode => text in PROBLEMS
+const codes = Object.keys(PROBLEMS).filter(isCode)
+
+export const problem: z.ZodType<Problem> = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(codes),
+    detail: z.string(),
+    errors: z.array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() })),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457. `errors` names every wrong field at once.',
+    examples: [
+      {
+        type: 'urn:weir:problem:invalid_request',
+        title: 'The request cannot be understood as it is',
+        status: 400,
+        code: 'invalid_request',
+        detail: 'to: is required',
+        errors: [{ path: 'to', code: 'required', message: 'is required' }],
+      },
+    ],
+  })

@@ -199,11 +199,31 @@ const funnelFields = z.strictObject({
 
 export const interval = z.enum(INTERVALS)
 
+const OCTOBER = { from: '2026-10-01', to: '2026-11-01' }
+const SHIRTS = { property: 'category', op: 'eq', value: 'shirts' }
+
 export const funnelQuestion: z.ZodType<FunnelQuestion> = funnelFields.meta({
   id: 'FunnelQuestion',
   description: 'What share converts, of a funnel.',
+  examples: [
+    {
+      stages: [
+        { name: 'Saw a shirt', events: ['product_view'], filters: [SHIRTS] },
+        { events: ['chat'], optional: true },
+        { events: ['add_to_cart'] },
+        { events: ['purchase'] },
+      ],
+      window: '7d',
+      ...OCTOBER,
+      target: { events: ['add_to_cart'] },
+      breakdown: { property: 'utm_campaign', attribution: 'last_touch', limit: 25 },
+    },
+    { funnel: 'storefront', ...OCTOBER },
+  ],
 })
 
-export const trendQuestion: z.ZodType<TrendQuestion> = funnelFields
-  .extend({ interval })
-  .meta({ id: 'TrendQuestion', description: 'What share converts, of the entries of each bucket.' })
+export const trendQuestion: z.ZodType<TrendQuestion> = funnelFields.extend({ interval }).meta({
+  id: 'TrendQuestion',
+  description: 'What share converts, of the entries of each bucket.',
+  examples: [{ funnel: 'storefront', ...OCTOBER, interval: 'day' }],
+})

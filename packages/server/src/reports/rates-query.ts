@@ -6,6 +6,7 @@ import {
   filter,
   instant,
   interval,
+  siteParameter,
   window,
 } from '@weir/contract'
 import { z } from 'zod'
@@ -40,25 +41,67 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 /** The query of `GET /v1/rates`. */
 export const ratesQuery = z
   .strictObject({
-    funnel: z.string().min(1).max(200),
-    from: instant,
-    to: instant,
-    stage: z.string().max(200).optional(),
-    definition: z.enum(DEFINITIONS).optional(),
-    target: z.string().min(1).max(200).optional(),
-    breakdown: z.string().min(1).max(200).optional(),
-    attribution: attribution.optional(),
-    filter: z.preprocess(asList, z.array(filterText).max(20)).optional(),
+    funnel: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({
+        description: 'A saved funnel, or one version of it as `name@2`.',
+        examples: ['storefront'],
+      }),
+    from: instant.meta({
+      description: 'Where the range begins: it selects entries.',
+      examples: ['2026-10-01'],
+    }),
+    to: instant.meta({ description: 'Where it ends; not included.', examples: ['2026-11-01'] }),
+    stage: z.string().max(200).optional().meta({
+      description: 'The number or name of the stage to measure up to; without it the last.',
+    }),
+    definition: z
+      .enum(DEFINITIONS)
+      .optional()
+      .meta({ description: 'Only the rates of this definition.' }),
+    target: z.string().min(1).max(200).optional().meta({
+      description: 'The event, like `add_to_cart`, that `target_action` rates are a share of.',
+    }),
+    breakdown: z.string().min(1).max(200).optional().meta({
+      description: 'A property, like `utm_campaign`: a row for each of its values.',
+    }),
+    attribution: attribution.optional().meta({
+      description:
+        'Which value a visitor counts for: `last_touch` (default), `first_touch`, `entry`, or `stage:k`.',
+    }),
+    filter: z
+      .preprocess(asList, z.array(filterText).max(20))
+      .optional()
+      .meta({ description: '`property:op:value`, repeatable; all must hold.' }),
     unit: z.enum(['visitor', 'visit']).optional(),
     order: z.enum(['ordered', 'strict', 'any_order']).optional(),
-    window: window.optional(),
-    limit: z.coerce.number().int().min(1).max(1_000).optional(),
-    bots: flag.optional(),
-    cookieless: flag.optional(),
-    interval: interval.optional(),
-    compare: z.string().max(140).optional(),
-    format: z.enum(['json', 'csv']).optional(),
-    site: z.string().optional(),
+    window: window.optional().meta({
+      description: 'The longest time from the entry to any later stage.',
+    }),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .meta({ description: 'Rows beyond it are summed in `other`. Default 25.' }),
+    bots: flag.optional().meta({ description: 'Count bots too.' }),
+    cookieless: flag
+      .optional()
+      .meta({ description: 'Count visitors who cannot be known again too.' }),
+    interval: interval.optional().meta({ description: 'A point for each of these.' }),
+    compare: z
+      .string()
+      .max(140)
+      .optional()
+      .meta({ description: '`previous`, or two dates like `2026-09-01..2026-10-01`.' }),
+    format: z
+      .enum(['json', 'csv'])
+      .optional()
+      .meta({ description: 'Wins over the header `Accept`.' }),
+    site: siteParameter,
   })
   .superRefine((query, context) => {
     const lonely = (path: string, needs: string) =>

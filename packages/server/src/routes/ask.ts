@@ -1,11 +1,11 @@
-import { funnelQuestion, trendQuestion } from '@weir/contract'
+import { funnelAnswer, funnelQuestion, siteQuery, trendAnswer, trendQuestion } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerFunnel } from '../reports/answer-funnel.ts'
 import { answerTrend } from '../reports/answer-trend.ts'
 import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
-import { sendTable } from './send-table.ts'
+import { sendTable, tableOf } from './send-table.ts'
 import { untilGone } from './until-gone.ts'
 
 /** Answers questions about conversion; one whose asker went away is dropped. Callers hold a read key. */
@@ -20,6 +20,7 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'The question most people have, as one address.',
         tags: ['Ask'],
         querystring: ratesQuery,
+        response: { 200: tableOf(funnelAnswer) },
       },
     },
     async ({ query, site }, reply) => {
@@ -33,7 +34,13 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/v1/query/trend',
     {
-      schema: { summary: 'Measure a funnel bucket by bucket', tags: ['Ask'], body: trendQuestion },
+      schema: {
+        summary: 'Measure a funnel bucket by bucket',
+        tags: ['Ask'],
+        querystring: siteQuery,
+        body: trendQuestion,
+        response: { 200: tableOf(trendAnswer) },
+      },
     },
     async ({ body, site }, reply) => {
       const answer = await answerTrend(app.services, site, body, untilGone(reply))
@@ -43,7 +50,15 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.post(
     '/v1/query/funnel',
-    { schema: { summary: 'Measure a funnel', tags: ['Ask'], body: funnelQuestion } },
+    {
+      schema: {
+        summary: 'Measure a funnel',
+        tags: ['Ask'],
+        querystring: siteQuery,
+        body: funnelQuestion,
+        response: { 200: tableOf(funnelAnswer) },
+      },
+    },
     async ({ body, site }, reply) => {
       const answer = await answerFunnel(app.services, site, body, { signal: untilGone(reply) })
       return sendTable(reply, answer, undefined, csvOf)

@@ -1,12 +1,21 @@
 import { Readable } from 'node:stream'
+import { siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { csvText } from '../csv-text.ts'
 import { type ExportedEvent, exportEvents } from '../ingest/export-events.ts'
 import { wrongFields } from '../problems.ts'
 import { timeMs } from '../time-ms.ts'
+import { SECRET_KEY } from './security.ts'
 
 const COLUMNS = ['id', 'name', 'at', 'visitor_id', 'stream', 'seq', 'properties'] as const
+
+// A stream of text.
+const lines: z.ZodType = z.string()
+const EVENTS = {
+  description: 'An event a line, in the form in which an import takes it.',
+  content: { 'application/x-ndjson': { schema: lines }, 'text/csv': { schema: lines } },
+}
 
 /** Gives events back. Callers hold a secret key. */
 export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -21,12 +30,14 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
         description:
           'All of a site, or those from `from` up to, not including, `to`; streamed, visitor by visitor. NDJSON can be imported again as it is; CSV is for spreadsheets.',
         tags: ['Send'],
+        security: SECRET_KEY,
         querystring: z.object({
-          site: z.string().optional(),
+          site: siteParameter,
           from: z.string().max(64).optional(),
           to: z.string().max(64).optional(),
           format: z.enum(['ndjson', 'csv']).default('ndjson'),
         }),
+        response: { 200: EVENTS },
       },
     },
     async ({ query, site }, reply) => {

@@ -6,6 +6,7 @@ import {
   funnelVersion,
   funnelVersions,
   isBuiltIn,
+  siteQuery,
 } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -25,7 +26,6 @@ const params = z.object({
       'a name is up to 100 letters, digits, `.`, `_` and `-`, and begins with one of the first two',
   }),
 })
-const querystring = z.object({ site: z.string().optional() })
 
 /** A site's saved funnels. Callers hold a read key. */
 export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -38,7 +38,7 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         summary: 'List the saved funnels',
         tags: ['Funnels'],
-        querystring,
+        querystring: siteQuery,
         response: { 200: funnelList },
       },
     },
@@ -53,7 +53,7 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'The newest version, or the one named, also of a funnel deleted since.',
         tags: ['Funnels'],
         params,
-        querystring: querystring.extend({
+        querystring: siteQuery.extend({
           version: z.coerce.number().int().min(1).max(999_999_999).optional(),
         }),
         response: { 200: funnelVersion },
@@ -74,7 +74,7 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'Any of them can be asked: `funnel=name@2`.',
         tags: ['Funnels'],
         params,
-        querystring,
+        querystring: siteQuery,
         response: { 200: funnelVersions },
       },
     },
@@ -93,7 +93,7 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'Makes the next version. Those before it stay, and can be asked as `name@2`.',
         tags: ['Funnels'],
         params,
-        querystring,
+        querystring: siteQuery,
         body: funnelBody,
         response: { 200: funnelVersion, 201: funnelVersion },
       },
@@ -116,7 +116,8 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'It is listed no more. Its versions can still be asked as `name@2`.',
         tags: ['Funnels'],
         params,
-        querystring,
+        querystring: siteQuery,
+        response: { 204: z.undefined().meta({ description: 'Deleted.' }) },
       },
     },
     async ({ params: { name }, site }, reply) => {

@@ -1,4 +1,11 @@
 import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+
+/** The schema of what sendTable sends. */
+export const tableOf = <Schema extends z.ZodType>(schema: Schema) => ({
+  description: schema.meta()?.description ?? '',
+  content: { 'application/json': { schema }, 'text/csv': { schema: z.string() } },
+})
 
 /**
  * Sends an answer as JSON, or as CSV where the address says so (`format=csv`), or else the header

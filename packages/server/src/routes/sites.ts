@@ -1,3 +1,4 @@
+import { newKey, newSite, siteAndKeys, siteList } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ProblemError } from '../problems.ts'
@@ -5,6 +6,7 @@ import { isTimeZone } from '../sites/is-time-zone.ts'
 import { insertKey, listKeys, revokeKey } from '../sites/keys.ts'
 import { makeKey } from '../sites/secrets.ts'
 import { findSite, insertSite, listSites } from '../sites/sites.ts'
+import { ADMIN_KEY } from './security.ts'
 
 const timeZone = z
   .string()
@@ -24,9 +26,20 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
   const { reports: db } = app.services.db
   app.addHook('onRequest', app.requireAdminKey)
 
-  app.get('/v1/sites', { schema: { summary: 'List the sites', tags: ['Sites'] } }, async () => ({
-    sites: await listSites(db),
-  }))
+  app.get(
+    '/v1/sites',
+    {
+      schema: {
+        summary: 'List the sites',
+        tags: ['Sites'],
+        security: ADMIN_KEY,
+        response: { 200: siteList },
+      },
+    },
+    async () => ({
+      sites: await listSites(db),
+    }),
+  )
 
   app.post(
     '/v1/sites',
@@ -34,6 +47,8 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         summary: 'Make a site; its keys are shown once',
         tags: ['Sites'],
+        security: ADMIN_KEY,
+        response: { 201: newSite },
         body: z.strictObject({
           name: z.string().trim().min(1).max(200).refine(hasNoNul, { error: 'may not hold NUL' }),
           time_zone: timeZone.default('UTC'),
@@ -46,11 +61,19 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.get(
     '/v1/sites/:id',
-    { schema: { summary: 'A site and its keys', tags: ['Sites'], params: z.object({ id }) } },
+    {
+      schema: {
+        summary: 'A site and its keys',
+        tags: ['Sites'],
+        security: ADMIN_KEY,
+        params: z.object({ id }),
+        response: { 200: siteAndKeys },
+      },
+    },
     async ({ params }) => {
       const site = await findSite(db, params.id)
       if (!site) throw new ProblemError('unknown_site', `There is no site ${params.id}.`)
-      return { site, keys: await listKeys(db, site.id) }
+      return { site, keys: (await listKeys(db, site.id)).map(listedKey) }
     },
   )
 
@@ -60,6 +83,8 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         summary: 'Make another key; it is shown once',
         tags: ['Sites'],
+        security: ADMIN_KEY,
+        response: { 201: newKey },
         params: z.object({ id }),
         body: z.strictObject({ kind: z.enum(['write', 'secret', 'read']) }),
       },
@@ -75,10 +100,28 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.delete(
     '/v1/keys/:id',
-    { schema: { summary: 'Revoke a key', tags: ['Sites'], params: z.object({ id }) } },
+    {
+      schema: {
+        summary: 'Revoke a key',
+        tags: ['Sites'],
+        security: ADMIN_KEY,
+        params: z.object({ id }),
+        response: { 204: z.undefined().meta({ description: 'Revoked.' }) },
+      },
+    },
     async ({ params }, reply) => {
       if (await revokeKey(db, params.id, app.services.now())) return reply.code(204).send()
       throw new ProblemError('not_found', `There is no live key ${params.id}.`)
     },
   )
 }
+
+const listedKey = ({
+  created_at,
+  revoked_at,
+  ...key
+}: Awaited<ReturnType<typeof listKeys>>[number]) => ({
+  ...key,
+  created_at: created_at.toISOString(),
+  revoked_at: revoked_at?.toISOString() ?? null,
+})

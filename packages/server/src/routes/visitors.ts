@@ -1,6 +1,8 @@
+import { siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { forgetVisitor } from '../ingest/forget-visitor.ts'
+import { SECRET_KEY } from './security.ts'
 
 /** Erases visitors. Callers hold a secret key. */
 export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -15,6 +17,9 @@ export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
         description:
           'Events, orders, timelines, and what was refused. What this visitor sends later is rejected with `visitor_erased`.',
         tags: ['Send'],
+        security: SECRET_KEY,
+        querystring: siteQuery,
+        response: { 200: z.strictObject({ erased_events: z.int() }) },
         params: z.object({ visitor_id: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/) }),
       },
     },
