@@ -17,6 +17,7 @@ import { funnelRoutes } from './routes/funnels.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
+import { schemaRoutes } from './routes/schema.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
@@ -88,6 +89,7 @@ export async function buildApp(
   await app.register(visitorRoutes)
   await app.register(deliveryRoutes)
   await app.register(askRoutes)
+  await app.register(schemaRoutes)
   await app.register(funnelRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
