@@ -19,6 +19,7 @@ import { importRoutes } from './routes/import.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { schemaRoutes } from './routes/schema.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { shareRoutes } from './routes/shares.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
 import { visitorRoutes } from './routes/visitors.ts'
@@ -91,6 +92,7 @@ export async function buildApp(
   await app.register(askRoutes)
   await app.register(schemaRoutes)
   await app.register(funnelRoutes)
+  await app.register(shareRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

@@ -26,6 +26,15 @@ export interface Database {
     definition: JSONColumnType<FunnelDefinition | null, string | null>
     created_at: Generated<Date>
   }
+  shares: {
+    share_id: Generated<number>
+    site_id: number
+    key_id: number
+    path: string
+    created_at: Generated<Date>
+    expires_at: Date
+    revoked_at: Generated<Date | null>
+  }
   installation: { only_one: Generated<boolean>; signing_secret: Buffer }
   names: { site_id: number; code: number; name: string; bot: boolean; cookieless: boolean }
   properties: { site_id: number; code: number; name: string }

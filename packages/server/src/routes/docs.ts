@@ -19,6 +19,10 @@ export const docs = fastifyPlugin(async (app) => {
       tags: [
         { name: 'Ask', description: 'Rates out' },
         { name: 'Funnels', description: 'Questions saved under a name, every version of them' },
+        {
+          name: 'Share',
+          description: 'Questions as links, for spreadsheets that cannot send headers',
+        },
         { name: 'Send', description: 'Events in' },
         { name: 'Sites', description: 'What is measured, and who may send and ask' },
         { name: 'Session', description: "The dashboard's cookie" },
