@@ -47,6 +47,11 @@ const listedKey: z.ZodType<ListedKey> = z
 
 export const siteList = z.strictObject({ sites: z.array(site) })
 
+export const siteAnswer = z.strictObject({ site })
+
+/** What `DELETE` of a site or a visitor answers. */
+export const erased = z.strictObject({ erased_events: z.int() })
+
 export const siteAndKeys = z.strictObject({ site, keys: z.array(listedKey) })
 
 /** `POST /v1/sites`: the only time that the keys are shown. */

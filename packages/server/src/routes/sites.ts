@@ -1,11 +1,20 @@
-import { newKey, newSite, siteAndKeys, siteList } from '@weir/contract'
+import {
+  erased,
+  newKey,
+  newSite,
+  siteAndKeys,
+  siteAnswer,
+  siteList,
+  siteParameter,
+} from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { ProblemError } from '../problems.ts'
+import { ProblemError, wrongFields } from '../problems.ts'
+import { eraseSite } from '../sites/erase-site.ts'
 import { isTimeZone } from '../sites/is-time-zone.ts'
 import { insertKey, listKeys, revokeKey } from '../sites/keys.ts'
 import { makeKey } from '../sites/secrets.ts'
-import { findSite, insertSite, listSites } from '../sites/sites.ts'
+import { findSite, insertSite, listSites, updateSite } from '../sites/sites.ts'
 import { ADMIN_KEY } from './security.ts'
 
 const timeZone = z
@@ -15,6 +24,8 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
   error: 'must be an origin, like https://shop.example',
 })
 const hasNoNul = (text: string) => !text.includes('\u0000')
+const name = z.string().trim().min(1).max(200).refine(hasNoNul, { error: 'may not hold NUL' })
+const origins = z.array(origin).max(100).nullable()
 const id = z.coerce
   .number()
   .int()
@@ -50,9 +61,9 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
         security: ADMIN_KEY,
         response: { 201: newSite },
         body: z.strictObject({
-          name: z.string().trim().min(1).max(200).refine(hasNoNul, { error: 'may not hold NUL' }),
+          name,
           time_zone: timeZone.default('UTC'),
-          origins: z.array(origin).max(100).nullable().default(null),
+          origins: origins.default(null),
         }),
       },
     },
@@ -72,8 +83,63 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params }) => {
       const site = await findSite(db, params.id)
-      if (!site) throw new ProblemError('unknown_site', `There is no site ${params.id}.`)
+      if (!site) throw unknown(params.id)
       return { site, keys: (await listKeys(db, site.id)).map(listedKey) }
+    },
+  )
+
+  app.patch(
+    '/v1/sites/:id',
+    {
+      schema: {
+        summary: 'Change a site',
+        description:
+          'What is left out stays. In another time zone days begin elsewhere, also past ones; other origins are known to every server within 5 seconds.',
+        tags: ['Sites'],
+        security: ADMIN_KEY,
+        params: z.object({ id }),
+        body: z
+          .strictObject({ name, time_zone: timeZone, origins })
+          .partial()
+          .refine((changes) => Object.keys(changes).length > 0, {
+            error: 'give at least one of name, time_zone, origins',
+          }),
+        response: { 200: siteAnswer },
+      },
+    },
+    async ({ params, body }) => {
+      const site = await updateSite(db, params.id, body)
+      if (!site) throw unknown(params.id)
+      return { site }
+    },
+  )
+
+  app.delete(
+    '/v1/sites/:id',
+    {
+      schema: {
+        summary: 'Erase a site and everything it measured, for good',
+        description:
+          'Its events, timelines, orders, keys, funnels and links. To be confirmed by its id, as `?confirm=3`. Millions of events take minutes; what breaks off goes on when it is asked again.',
+        tags: ['Sites'],
+        security: ADMIN_KEY,
+        params: z.object({ id }),
+        querystring: z.strictObject({
+          confirm: z.string().optional().meta({ description: 'The id of the site, once more.' }),
+          site: siteParameter,
+        }),
+        response: { 200: erased },
+      },
+    },
+    async ({ params, query }) => {
+      const site = await findSite(db, params.id)
+      if (!site) throw unknown(params.id)
+      if (query.confirm !== String(site.id)) {
+        const message = `this erases all that \`${site.name}\` has measured; to do so add ?confirm=${site.id}`
+        throw wrongFields([{ path: 'confirm', code: 'required', message }])
+      }
+      await app.services.quarantine.flush()
+      return { erased_events: await eraseSite(app.services.db, site.id) }
     },
   )
 
@@ -91,7 +157,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params, body }, reply) => {
       const site = await findSite(db, params.id)
-      if (!site) throw new ProblemError('unknown_site', `There is no site ${params.id}.`)
+      if (!site) throw unknown(params.id)
       const key = makeKey(body.kind)
       const key_id = await insertKey(db, { site_id: site.id, kind: body.kind, key })
       return reply.code(201).send({ id: key_id, kind: body.kind, key })
@@ -125,3 +191,6 @@ const listedKey = ({
   created_at: created_at.toISOString(),
   revoked_at: revoked_at?.toISOString() ?? null,
 })
+
+const unknown = (id: number): ProblemError =>
+  new ProblemError('unknown_site', `There is no site ${id}.`)

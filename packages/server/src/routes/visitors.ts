@@ -1,4 +1,4 @@
-import { siteQuery } from '@weir/contract'
+import { erased, siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { forgetVisitor } from '../ingest/forget-visitor.ts'
@@ -19,7 +19,7 @@ export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
         tags: ['Send'],
         security: SECRET_KEY,
         querystring: siteQuery,
-        response: { 200: z.strictObject({ erased_events: z.int() }) },
+        response: { 200: erased },
         params: z.object({ visitor_id: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/) }),
       },
     },
