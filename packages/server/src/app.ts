@@ -53,6 +53,11 @@ export async function buildApp(
   }).withTypeProvider<ZodTypeProvider>()
 
   app.decorate('services', services)
+  // An answer holds until the next event comes; what may be kept says so itself.
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    done()
+  })
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler((request, reply) =>
     sendProblem(
