@@ -16,6 +16,7 @@ import { exportRoutes } from './routes/export.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
+import { liveRoutes } from './routes/live.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { schemaRoutes } from './routes/schema.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -95,6 +96,7 @@ export async function buildApp(
   await app.register(visitorRoutes)
   await app.register(deliveryRoutes)
   await app.register(askRoutes)
+  await app.register(liveRoutes)
   await app.register(schemaRoutes)
   await app.register(funnelRoutes)
   await app.register(shareRoutes)
