@@ -167,7 +167,10 @@ export const window = z.string().refine(
 )
 
 const whenMissing = ({ input }: { input?: unknown }) =>
-  input === undefined ? 'received undefined' : 'must be text or a number'
+  input === undefined ? 'is required' : 'must be text or a number'
+
+/** An offset whose + an address has made a space. */
+const LOST_PLUS = /T\S* \d{2}:?\d{2}$/
 
 /** A date, ISO 8601 with an offset, or milliseconds since 1970 (as text too: an address has no numbers). */
 export const instant = z
@@ -176,7 +179,8 @@ export const instant = z
     const milliseconds =
       typeof value === 'string' && /^\d{12,16}$/.test(value) ? Number(value) : value
     if (instantMs(milliseconds) !== null || isDate(String(value))) return
-    const message = `\`${value}\` is no date, ISO 8601 time with an offset, or milliseconds since 1970`
+    const hint = LOST_PLUS.test(String(value)) ? '; in an address a + is written %2B' : ''
+    const message = `\`${value}\` is no date, ISO 8601 time with an offset, or milliseconds since 1970${hint}`
     context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })
   })
 

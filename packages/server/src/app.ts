@@ -5,7 +5,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { access } from './access.ts'
 import { bodyTimeout } from './body-timeout.ts'
+import { closestRoute } from './closest-route.ts'
 import type { Config } from './config.ts'
+import { plainWords } from './plain-words.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
@@ -60,14 +62,16 @@ export async function buildApp(
     done()
   })
   app.setErrorHandler(answerProblem)
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      reply,
-      new ProblemError('not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`),
-    ),
-  )
+  const findClosest = closestRoute(app)
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const closest = findClosest(request.method, path)
+    const hint = closest ? ` Did you mean ${closest.method} ${closest.url}?` : ''
+    const detail = `There is no ${request.method} ${path}.${hint}`
+    return sendProblem(reply, new ProblemError('not_found', detail))
+  })
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
-    const read = schema.safeParse(data)
+    const read = schema.safeParse(data, { error: plainWords })
     return read.success ? { value: read.data } : { error: invalidRequest(read.error.issues) }
   })
   app.setSerializerCompiler(() => JSON.stringify)

@@ -10,6 +10,7 @@ import {
   window,
 } from '@weir/contract'
 import { z } from 'zod'
+import { plainWords } from '../plain-words.ts'
 import { DEFINITIONS } from './only-definition.ts'
 
 const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
@@ -20,11 +21,8 @@ const isOp = (text: string): text is FilterInput['op'] => FILTER_OPS.some((op) =
 const filterText = z.string().transform((text, context): FilterInput => {
   const [property = '', op = '', ...rest] = text.split(':')
   const value = rest.join(':')
-  const read = filter.safeParse({
-    property,
-    op,
-    ...(rest.length === 0 ? {} : { value: NEEDS_A_LIST.has(op) ? value.split(',') : value }),
-  })
+  const given = rest.length === 0 ? {} : { value: NEEDS_A_LIST.has(op) ? value.split(',') : value }
+  const read = filter.safeParse({ property, op, ...given }, { error: plainWords })
   if (read.success) return read.data
   const message = isOp(op)
     ? read.error.issues.map((issue) => issue.message).join('; ')

@@ -1,4 +1,4 @@
-import { deliveryAnswer, siteParameter } from '@weir/contract'
+import { deliveryAnswer, instant, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findDelivery } from '../ingest/find-delivery.ts'
@@ -19,8 +19,8 @@ export const deliveryRoutes: FastifyPluginAsyncZod = async (app) => {
         tags: ['Operate'],
         querystring: z.object({
           site: siteParameter,
-          from: z.string().max(64),
-          to: z.string().max(64),
+          from: instant,
+          to: instant,
         }),
         response: { 200: deliveryAnswer },
       },

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { siteParameter } from '@weir/contract'
+import { instant, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { csvText } from '../csv-text.ts'
@@ -33,8 +33,8 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
         security: SECRET_KEY,
         querystring: z.object({
           site: siteParameter,
-          from: z.string().max(64).optional(),
-          to: z.string().max(64).optional(),
+          from: instant.optional(),
+          to: instant.optional(),
           format: z.enum(['ndjson', 'csv']).default('ndjson'),
         }),
         response: { 200: EVENTS },
@@ -54,9 +54,14 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
   )
 }
 
-function msOf(path: 'from' | 'to', given: string | undefined, timeZone: string): number | null {
+function msOf(
+  path: 'from' | 'to',
+  given: string | number | undefined,
+  timeZone: string,
+): number | null {
   if (given === undefined) return null
-  const ms = timeMs(/^\d{12,}$/.test(given) ? Number(given) : given, timeZone)
+  const isMs = typeof given === 'string' && /^\d{12,}$/.test(given)
+  const ms = timeMs(isMs ? Number(given) : given, timeZone)
   if (ms !== null) return ms
   throw wrongFields([{ path, code: 'invalid_date', message: `\`${given}\` is no time` }])
 }
