@@ -4,8 +4,11 @@ import type {
   AskedQuestion,
   BreakdownRow,
   CompareAnswer,
+  CompareMatureAnswer,
   ConversionAnswer,
   DifferenceAnswer,
+  DifferencesAnswer,
+  ExplainedChange,
   FunnelAnswer,
   MatureAnswer,
   PointAnswer,
@@ -107,17 +110,23 @@ const conversionAnswer: z.ZodType<ConversionAnswer> = z
     count,
     events: count,
     rates: ratesAnswer,
-    time_to_convert: timeAnswer,
+    time_to_convert: timeAnswer.nullable().meta({ description: 'Null unless it is the last.' }),
     revenue: z.array(revenueAnswer),
   })
-  .meta({ id: 'Conversion', description: 'What is known of the last stage.' })
+  .meta({
+    id: 'Conversion',
+    description:
+      'What is known of the stage asked for: the last one unless the question says another.',
+  })
+
+const matureStages = z.array(
+  z.strictObject({ stage: z.int().min(1), name: z.string(), count, rates: ratesAnswer }),
+)
 
 const matureAnswer: z.ZodType<MatureAnswer> = z
   .strictObject({
     until: time,
-    stages: z.array(
-      z.strictObject({ stage: z.int().min(1), name: z.string(), count, rates: ratesAnswer }),
-    ),
+    stages: matureStages,
     rates: ratesAnswer,
   })
   .meta({
@@ -145,6 +154,7 @@ const askedFields = {
       optional: z.boolean(),
     }),
   ),
+  stage: z.int().min(1).meta({ description: 'The one that `conversion` is of.' }),
   window: z.string(),
   order: z.enum(['ordered', 'strict', 'any_order']),
   unit: z.enum(['visitor', 'visit']),
@@ -181,6 +191,7 @@ const askedQuestion: z.ZodType<AskedQuestion> = z.strictObject(askedFields).meta
         { name: 'view', events: ['view'], filters: [], optional: false },
         { name: 'sign_up', events: ['sign_up'], filters: [], optional: false },
       ],
+      stage: 2,
       window: '7d',
       order: 'ordered',
       unit: 'visitor',
@@ -223,6 +234,56 @@ const difference: z.ZodType<DifferenceAnswer> = z
   .strictObject({ difference: z.number(), low: z.number(), high: z.number() })
   .meta({ id: 'Difference', description: "A difference of rates, with Newcombe's 95 % interval." })
 
+const differences: z.ZodType<DifferencesAnswer> = z.array(
+  z.strictObject({
+    stage: z.int().min(1),
+    name: z.string(),
+    funnel: difference.nullable(),
+    previous_stage: difference.nullable(),
+    target_action: difference.nullable(),
+    of_site: difference.nullable(),
+  }),
+)
+
+const compareMature: z.ZodType<CompareMatureAnswer> = z
+  .strictObject({ until: time, compare_until: time, stages: matureStages, differences })
+  .meta({
+    id: 'CompareMature',
+    description: 'Both ranges cut so that everybody in them has had the whole window.',
+  })
+
+const rowContribution = {
+  now: rateAnswer,
+  before: rateAnswer,
+  mix: z.number().meta({ description: 'By being a larger or smaller share of those who entered.' }),
+  rate: z.number().meta({ description: 'By converting better or worse.' }),
+  contribution: z.number().meta({ description: 'Both.' }),
+}
+
+const explainedChange: z.ZodType<ExplainedChange> = z
+  .strictObject({
+    difference: z.number().meta({ description: 'The rate now less the rate then.' }),
+    sentence: z.string(),
+    by_stage: z.array(
+      z.strictObject({
+        stage: z.int().min(1),
+        name: z.string(),
+        now: share,
+        before: share,
+        contribution: z.number(),
+      }),
+    ),
+    by_value: z
+      .array(z.strictObject({ value: z.string().nullable(), ...rowContribution }))
+      .nullable(),
+    other: z.strictObject(rowContribution).nullable(),
+  })
+  .meta({
+    id: 'ExplainedChange',
+    description:
+      'What the change of the `funnel` rate is made of: steps from stage to stage, and rows of the breakdown. The contributions of either, that of `other` included, are `difference`.',
+  })
+
 const compareAnswer: z.ZodType<CompareAnswer> = z
   .strictObject({
     from: time,
@@ -230,16 +291,9 @@ const compareAnswer: z.ZodType<CompareAnswer> = z
     site_visitors: count,
     stages,
     conversion: conversionAnswer,
-    differences: z.array(
-      z.strictObject({
-        stage: z.int().min(1),
-        name: z.string(),
-        funnel: difference.nullable(),
-        previous_stage: difference.nullable(),
-        target_action: difference.nullable(),
-        of_site: difference.nullable(),
-      }),
-    ),
+    differences,
+    mature: compareMature.nullable(),
+    explained: explainedChange.nullable(),
   })
   .meta({ id: 'Compare', description: 'The same question for another range.' })
 

@@ -58,12 +58,13 @@ export interface StageAnswer {
 }
 
 export interface ConversionAnswer {
-  /** Visitors who reached the last stage. */
+  /** Visitors who reached the stage: the last one, unless the question says another. */
   count: number
-  /** How often the last stage was filled. */
+  /** How often it was filled. */
   events: number
   rates: RatesAnswer
-  time_to_convert: TimeAnswer
+  /** Null unless the stage is the last one. */
+  time_to_convert: TimeAnswer | null
   revenue: RevenueAnswer[]
 }
 
@@ -71,7 +72,7 @@ export interface MatureAnswer {
   /** The range ends here instead: everyone in it has had the whole window. */
   until: string
   stages: { stage: number; name: string; count: number; rates: RatesAnswer }[]
-  /** Of the last stage. */
+  /** Of the stage that `conversion` is of. */
   rates: RatesAnswer
 }
 
@@ -88,6 +89,8 @@ export interface AskedQuestion {
   /** Of the saved funnel. */
   funnel_version: number | null
   stages: { name: string; events: string[]; filters: FilterInput[]; optional: boolean }[]
+  /** The number of the stage that `conversion` is of; the last unless one was asked for. */
+  stage: number
   window: string
   order: 'ordered' | 'strict' | 'any_order'
   unit: 'visitor' | 'visit'
@@ -135,6 +138,59 @@ export interface DifferenceAnswer {
   high: number
 }
 
+/** Per stage and definition; null where one of the rates is. */
+export type DifferencesAnswer = ({ stage: number; name: string } & Record<
+  keyof RatesAnswer,
+  DifferenceAnswer | null
+>)[]
+
+/** What one stage gives to the change of the rate. */
+export interface StageContribution {
+  stage: number
+  name: string
+  /** Of those who reached the required stage before it; null where nobody did. */
+  now: number | null
+  before: number | null
+  /** All of them are `difference`. */
+  contribution: number
+}
+
+/** What one row gives to the change of the rate. All `contribution`s, that of `other` included, are `difference`. */
+export interface RowContribution {
+  now: RateAnswer
+  before: RateAnswer
+  /** By being a larger or smaller share of those who entered. */
+  mix: number
+  /** By converting better or worse. */
+  rate: number
+  /** Both. */
+  contribution: number
+}
+
+/** What the change of the `funnel` rate of the stage asked for is made of. */
+export interface ExplainedChange {
+  /** The rate now less the rate then. */
+  difference: number
+  sentence: string
+  /** The Shapley value of each step from one required stage to the next, the largest first. */
+  by_stage: StageContribution[]
+  /** With a breakdown: the largest first. */
+  by_value: ({ value: string | null } & RowContribution)[] | null
+  /** The rows beyond the limit. */
+  other: RowContribution | null
+}
+
+/** Both ranges cut so that everybody in them has had the whole window. */
+export interface CompareMatureAnswer {
+  /** Where this range ends instead. */
+  until: string
+  /** Where the other one does. */
+  compare_until: string
+  /** Of the other range. */
+  stages: MatureAnswer['stages']
+  differences: DifferencesAnswer
+}
+
 /** The same question for another range. */
 export interface CompareAnswer {
   from: string
@@ -142,11 +198,11 @@ export interface CompareAnswer {
   site_visitors: number
   stages: StageAnswer[]
   conversion: ConversionAnswer
-  /** Per stage and definition; null where one of the rates is. */
-  differences: ({ stage: number; name: string } & Record<
-    keyof RatesAnswer,
-    DifferenceAnswer | null
-  >)[]
+  differences: DifferencesAnswer
+  /** Null when nobody's window is open in either range, or nobody's has closed in one. */
+  mature: CompareMatureAnswer | null
+  /** Null where one of the rates is, or another definition was asked for. */
+  explained: ExplainedChange | null
 }
 
 export interface FunnelAnswer {

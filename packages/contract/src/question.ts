@@ -184,7 +184,8 @@ export const instant = z
     context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })
   })
 
-const funnelFields = z.strictObject({
+/** What every question about a funnel may say. */
+export const funnelFields = z.strictObject({
   funnel: name.optional(),
   stages: stages.optional(),
   window: window.optional(),

@@ -10,21 +10,26 @@ import type { Config } from './config.ts'
 import { plainWords } from './plain-words.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
+import { cartRoutes } from './routes/carts.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deliveryRoutes } from './routes/delivery.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { explainRoutes } from './routes/explain.ts'
 import { exportRoutes } from './routes/export.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { liveRoutes } from './routes/live.ts'
+import { membersRoutes } from './routes/members.ts'
+import { productRoutes } from './routes/products.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { schemaRoutes } from './routes/schema.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
+import { visitorEventRoutes } from './routes/visitor-events.ts'
 import { visitorRoutes } from './routes/visitors.ts'
 import type { Services } from './services.ts'
 
@@ -104,6 +109,11 @@ export async function buildApp(
   await app.register(schemaRoutes)
   await app.register(funnelRoutes)
   await app.register(shareRoutes)
+  await app.register(membersRoutes)
+  await app.register(explainRoutes)
+  await app.register(visitorEventRoutes)
+  await app.register(productRoutes)
+  await app.register(cartRoutes)
   await app.register(sessionRoutes)
   await app.register(siteRoutes)
   await app.register(tagRoutes)

@@ -87,4 +87,7 @@ export function plainRow({ stages }: Funnel, tally: Tally): PlainTally {
   }
 }
 
-const listOf = (times: Times): number[] => chunksOf(times).flatMap((chunk) => [...chunk])
+const listOf = (times: Times): number[] => [
+  ...new Array<number>(times.zeros).fill(0),
+  ...chunksOf(times).flatMap((chunk) => [...chunk]),
+]

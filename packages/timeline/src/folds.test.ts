@@ -9,7 +9,7 @@ import { foldAll } from './fold-all.ts'
 import type { Attribution, Funnel, Order, Unit } from './funnel.ts'
 import { funnelFold } from './funnel-fold.ts'
 import { type Event, gather } from './gather.ts'
-import { membersFold } from './members-fold.ts'
+import { type Member, type MemberKey, memberKeyOf, membersFold } from './members-fold.ts'
 import type { FunnelTally, Tally } from './tally.ts'
 import { trendFold } from './trend-fold.ts'
 
@@ -141,12 +141,49 @@ describe('on random histories', () => {
     check((funnel, events) => {
       const counts = countsOf(fold(funnelFold(funnel, range), funnel, events))
       const [first = 0, second = 0, third = 0] = counts
-      const list = (stage: number, kind: 'reached' | 'dropped') =>
-        fold(membersFold(funnel, range, stage, kind), funnel, events).length
+      const list = (stage: number, who: 'reached' | 'dropped') => {
+        const page = fold(membersFold(funnel, range, { stage, who, limit: 100 }), funnel, events)
+        expect(page.members).toHaveLength(page.total)
+        return page.total
+      }
       expect(counts.map((_, index) => list(index + 1, 'reached'))).toEqual(counts)
       const next = funnel.stages[1]?.optional ? third : second
       expect(list(1, 'dropped')).toBe(first - next)
       expect(list(3, 'dropped')).toBe(0)
+    })
+  })
+})
+
+describe('a list in pages', () => {
+  const whole = { stage: 2, who: 'reached', limit: 100 } as const
+  const check = (law: (funnel: Funnel, events: Event[]) => void) =>
+    fc.assert(fc.property(aFunnel, someEvents, law), { numRuns: 600 })
+
+  it('has everybody once, in one order, and the same total on every page', () => {
+    check((funnel, events) => {
+      const all = fold(membersFold(funnel, range, whole), funnel, events)
+      const seen: Member[] = []
+      for (let after: MemberKey | undefined; ; ) {
+        const wish = { ...whole, limit: 1, ...(after ? { after } : {}) }
+        const page = fold(membersFold(funnel, range, wish), funnel, events)
+        expect(page.total).toBe(all.total)
+        const [member] = page.members
+        if (!member) break
+        seen.push(member)
+        after = memberKeyOf(member)
+      }
+      expect(seen).toEqual(all.members)
+    })
+  })
+
+  it('of one row is as long as that row counts', () => {
+    check((funnel, events) => {
+      const tally = fold(funnelFold(funnel, range), funnel, events)
+      for (const [value, { stages }] of tally.rows ?? []) {
+        const wish = { ...whole, row: { value } }
+        const { total } = fold(membersFold(funnel, range, wish), funnel, events)
+        expect(total).toBe(stages[1]?.count)
+      }
     })
   })
 })

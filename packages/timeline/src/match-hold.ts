@@ -34,7 +34,8 @@ export function matchHold(
   }
 }
 
-function noteValuesOfEntries(
+/** Lists the numbers of the values that entries have, each once. */
+export function noteValuesOfEntries(
   plan: Plan,
   hold: Hold,
   candidates: Candidates,

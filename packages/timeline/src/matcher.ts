@@ -80,6 +80,8 @@ export function matcherOf(
   return { plan, source, at, names, nameMasks, masks, cookieless, hold }
 }
 
+const NOTHING: Masked = { codes: new Uint32Array(0), masks: new Int32Array(0) }
+
 function masksOf(
   { codes: names }: Timelines,
   nameMasks: Int32Array,
@@ -88,8 +90,9 @@ function masksOf(
 ): Int32Array {
   if (room.masks.length < names.length) room.masks = new Int32Array(Math.ceil(names.length * 1.25))
   const { masks } = room
-  for (let i = 0; i < names.length; i++) masks[i] = nameMasks[names[i]!]!
-  for (const { codes, masks: ofValue } of masked)
+  const [{ codes: firstCodes, masks: ofFirst } = NOTHING, ...others] = masked
+  for (let i = 0; i < names.length; i++) masks[i] = nameMasks[names[i]!]! & ofFirst[firstCodes[i]!]!
+  for (const { codes, masks: ofValue } of others)
     for (let i = 0; i < codes.length; i++) masks[i]! &= ofValue[codes[i]!]!
   return masks
 }

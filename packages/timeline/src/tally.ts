@@ -17,7 +17,7 @@ export interface StageTally {
   continued: Times
   /** Of those who did not: from the event that first reached the stage to the last of that visit. */
   left: Times
-  /** Of those events that have an amount or a currency, by currency, '' where they name none: see `revenueOf`. */
+  /** Of those events that may have an amount or a currency, by currency, '' where they name none: see `revenueOf`. */
   paid: Map<string, Revenue>
 }
 

@@ -4,6 +4,10 @@
  */
 export interface Times {
   count: number
+  /** How many of them are 0: only counted, for most visitors of a shop leave at once. */
+  zeros: number
+  /** Of all of them; exact, durations being whole. */
+  sum: number
   /** Full ones. */
   chunks: Float64Array[]
   /** The newest; its first `used` hold times. */
@@ -15,24 +19,29 @@ const FEWEST = 8
 const CHUNK = 65_536
 const NONE = new Float64Array(0)
 
-export const noTimes = (): Times => ({ count: 0, chunks: [], last: NONE, used: 0 })
+export const noTimes = (): Times => ({
+  count: 0,
+  zeros: 0,
+  sum: 0,
+  chunks: [],
+  last: NONE,
+  used: 0,
+})
 
 export function addTime(times: Times, ms: number) {
+  times.count++
+  if (ms === 0) {
+    times.zeros++
+    return
+  }
   if (times.used === times.last.length) makeRoom(times)
   times.last[times.used++] = ms
-  times.count++
+  times.sum += ms
 }
 
-/** Adds the first `count` of some durations. */
-export function appendTimes(times: Times, values: Float64Array, count: number) {
-  for (let done = 0; done < count; ) {
-    if (times.used === times.last.length) makeRoom(times)
-    const some = Math.min(count - done, times.last.length - times.used)
-    times.last.set(values.subarray(done, done + some), times.used)
-    times.used += some
-    done += some
-  }
+export function addZeros(times: Times, count: number) {
   times.count += count
+  times.zeros += count
 }
 
 /** Small ones are doubled, so that a few times are one array; large ones are left where they are. */
@@ -53,9 +62,11 @@ export function addTimes(a: Times, b: Times) {
   if (b.count === 0) return
   a.chunks.push(...chunksOf(b))
   a.count += b.count
+  a.zeros += b.zeros
+  a.sum += b.sum
 }
 
-/** All times, as arrays that hold nothing else. */
+/** All times but the zeros, as arrays that hold nothing else. */
 export function chunksOf({ chunks, last, used }: Times): Float64Array[] {
   return used === 0 ? chunks : [...chunks, last.subarray(0, used)]
 }

@@ -58,8 +58,8 @@ export function Headline(props: { answer: FunnelAnswer; question: PageQuestion }
         <div>
           <dt>Median time to convert</dt>
           <dd>
-            {duration(conversion.time_to_convert.median_seconds)}
-            {conversion.time_to_convert.count > 0 && (
+            {duration(conversion.time_to_convert?.median_seconds ?? null)}
+            {conversion.time_to_convert && conversion.time_to_convert.count > 0 && (
               <small>nine in ten within {duration(conversion.time_to_convert.p90_seconds)}</small>
             )}
           </dd>

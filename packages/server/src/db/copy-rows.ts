@@ -7,32 +7,53 @@ export type CopiedRow = (Buffer | null)[]
 // "PGCOPY\n\377\r\n\0", then flags and the length of an extension.
 const HEADER_BYTES = 19
 
+/** Where one field of a row stands in the bytes; null where it is null. */
+export type Field = { begin: number; end: number } | null
+
 /**
  * Reads what a select gives as bytes: the pg client's own parser decodes bytea as text.
  * `select` is inserted as it is: it must hold nothing that came from outside but numbers.
  */
 export async function copyRows(client: PoolClient, select: string): Promise<CopiedRow[]> {
+  const rows: CopiedRow[] = []
+  await copyEach(client, select, (bytes, fields) =>
+    rows.push(fields.map((field) => field && bytes.subarray(field.begin, field.end))),
+  )
+  return rows
+}
+
+/** The same a row at a time; `fields` are overwritten by the next one's. */
+export async function copyEach(
+  client: PoolClient,
+  select: string,
+  onRow: (bytes: Buffer, fields: readonly Field[]) => void,
+): Promise<void> {
   const stream = client.query(copyTo(`copy (${select}) to stdout (format binary)`))
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk)
-  return parse(Buffer.concat(chunks))
+  parse(Buffer.concat(chunks), onRow)
 }
 
 /** Source: PostgreSQL documentation, COPY, "Binary Format". */
-function parse(bytes: Buffer): CopiedRow[] {
-  const rows: CopiedRow[] = []
+function parse(bytes: Buffer, onRow: (bytes: Buffer, fields: readonly Field[]) => void) {
   let at = HEADER_BYTES + bytes.readInt32BE(HEADER_BYTES - 4)
+  const places: { begin: number; end: number }[] = []
+  const fields: Field[] = []
   for (;;) {
-    const fields = bytes.readInt16BE(at)
+    const count = bytes.readInt16BE(at)
     at += 2
-    if (fields === -1) return rows
-    const row: CopiedRow = []
-    for (let field = 0; field < fields; field++) {
+    if (count === -1) return
+    fields.length = count
+    for (let index = 0; index < count; index++) {
       const length = bytes.readInt32BE(at)
       at += 4
-      row.push(length === -1 ? null : bytes.subarray(at, at + length))
-      if (length > 0) at += length
+      const place = places[index] ?? { begin: 0, end: 0 }
+      places[index] = place
+      place.begin = at
+      at += Math.max(0, length)
+      place.end = at
+      fields[index] = length === -1 ? null : place
     }
-    rows.push(row)
+    onRow(bytes, fields)
   }
 }

@@ -1,20 +1,21 @@
-import type { FunnelAnswer, FunnelQuestion, Interval, MatureAnswer, Site } from '@weir/contract'
+import type { FunnelAnswer, FunnelQuestion, Interval, Site } from '@weir/contract'
 import type { Range } from '@weir/timeline'
 import type { Services } from '../services.ts'
-import { answerPart, countsOf } from './answer-part.ts'
+import { answerPart } from './answer-part.ts'
 import { bucketsOf } from './buckets.ts'
-import { compareOf } from './compare-of.ts'
+import { type Compared, compareOf } from './compare-of.ts'
 import { comparedRange } from './compared-range.ts'
 import { type Counted, type Counting, count } from './count.ts'
-import { funnelsOf, matureRange, wholeOf } from './plan.ts'
+import { matureOf } from './mature-of.ts'
+import { funnelsOf, maturePart, wholeOf } from './plan.ts'
 import { pointsOf } from './points-of.ts'
-import { explained, ratesOf } from './rates-of.ts'
+import { explained } from './rates-of.ts'
 import type { ResolvedQuestion } from './resolve-question.ts'
 import { resolveSaved } from './resolve-saved.ts'
 
 /** What an address may ask for beside the funnel itself. */
 export interface Extras {
-  /** The number or name of the stage that the funnel is asked up to. */
+  /** The number or name of the stage that `conversion` is of; the last without it. */
   stage?: string | undefined
   interval?: Interval | undefined
   /** `previous`, or `A..B`. */
@@ -37,26 +38,48 @@ export async function answerFunnel(
   const as_of = services.now()
   const { range, funnel } = resolved
   const funnels = funnelsOf(resolved)
-  const mature = matureRange(range, funnel.window_ms, as_of)
   const boundaries = interval && bucketsOf(range, interval, site.time_zone)
-  const other = compare ? comparedRange(compare, range, site.time_zone) : null
+  const then = compare ? comparedRange(compare, range, site.time_zone) : null
+  const mature = maturePart(range, funnel.window_ms, as_of)
+  const matureThen = then && maturePart(then, funnel.window_ms, as_of)
+  const counts = (part: Range): Counting => ({ ...wholeOf(funnels), detail: 'counts', range: part })
   const wanted: Record<string, Counting> = {
     main: { ...funnels, detail: 'all', range },
-    ...(mature ? { mature: { ...wholeOf(funnels), detail: 'counts', range: mature } } : {}),
+    ...(mature && mature !== range ? { mature: counts(mature) } : {}),
     ...(boundaries ? { points: { ...funnels, detail: 'all', boundaries } } : {}),
-    ...(other ? { compare: { ...wholeOf(funnels), detail: 'all', range: other } } : {}),
+    ...(then ? { compare: { ...wholeOf(funnels), funnel, detail: 'all', range: then } } : {}),
+    ...(matureThen && matureThen !== then ? { compare_mature: counts(matureThen) } : {}),
   }
   const counted = await countAll(services, site, wanted, signal)
   const part = answerPart(resolved, counted.one('main'))
+  const compared = (name: string, range: Range, mature: Range | null): Compared => {
+    const own = counted.one(name)
+    const matureName = name === 'main' ? 'mature' : `${name}_mature`
+    const ofMature = mature === range ? own : mature && counted.one(matureName)
+    return {
+      range,
+      counted: own,
+      mature: mature && ofMature && { range: mature, counted: ofMature },
+    }
+  }
   return {
     question: resolved.asked,
     as_of: new Date(as_of).toISOString(),
     site_visitors: counted.one('main').funnel.site_visitors,
     cookieless_events: counted.one('main').funnel.cookieless_events,
     ...withSentences(resolved, part),
-    mature: mature && matureOf(resolved, mature, counted.one('mature')),
+    mature:
+      mature && mature !== range ? matureOf(resolved.asked, mature, counted.one('mature')) : null,
     ...(boundaries ? { points: pointsOf(resolved, boundaries, counted.all('points'), as_of) } : {}),
-    ...(other ? { compare: compareOf(resolved, other, counted.one('compare'), part.stages) } : {}),
+    ...(then
+      ? {
+          compare: compareOf(
+            resolved,
+            { ...compared('main', range, mature), stages: part.stages },
+            compared('compare', then, matureThen),
+          ),
+        }
+      : {}),
   }
 }
 
@@ -87,22 +110,7 @@ function withSentences({ asked }: ResolvedQuestion, part: ReturnType<typeof answ
     })),
     conversion: {
       ...conversion,
-      rates: explained(asked, conversion.rates, asked.stages.length - 1),
+      rates: explained(asked, conversion.rates, asked.stage - 1),
     },
-  }
-}
-
-function matureOf({ asked }: ResolvedQuestion, range: Range, counted: Counted): MatureAnswer {
-  const counts = countsOf(counted)
-  const last = asked.stages.length - 1
-  return {
-    until: new Date(range.to).toISOString(),
-    stages: asked.stages.map(({ name }, place) => ({
-      stage: place + 1,
-      name,
-      count: counted.funnel.stages[place]?.count ?? 0,
-      rates: ratesOf(asked, counts, place),
-    })),
-    rates: explained(asked, ratesOf(asked, counts, last), last),
   }
 }

@@ -2,13 +2,14 @@ import type { AskedQuestion } from '@weir/contract'
 
 /** What each number of an answer means, in the words of the question. */
 export function definitionsOf(
-  question: Pick<AskedQuestion, 'unit' | 'order' | 'window' | 'target' | 'stages'>,
+  question: Pick<AskedQuestion, 'unit' | 'order' | 'window' | 'target' | 'stages' | 'stage'>,
 ): Record<string, string> {
-  const { unit, window } = question
+  const { unit, window, stages, stage } = question
   const target = question.target?.events.join(' or ')
   return {
     counted: `Each ${unit} counts once per stage, however many chains of events it has.`,
     order: ORDERS[question.order],
+    conversion: `Reaching stage ${stage}, ${stages[stage - 1]?.name}${stage === stages.length ? '' : ', of the whole funnel; time_to_convert is measured to the last stage only'}.`,
     window: `A chain ends at most ${window} after its entry. Entries lie from \`from\` up to, not including, \`to\`; what follows may lie after \`to\`.`,
     funnel: `${unit}s that reached the stage, divided by ${unit}s that entered the funnel (stage 1).`,
     previous_stage: `${unit}s that reached the stage, divided by ${unit}s that reached the nearest earlier stage that is not optional. Between experiment arms these do not compare: what the arm did selected the denominator.`,

@@ -17,9 +17,16 @@ export const wholeOf = ({ funnel, targets }: Funnels): Funnels => ({
 })
 
 /** The part of a range in which nobody has time left to convert; null where that is all of it, or nothing. */
-export function matureRange({ from, to }: Range, window_ms: number, as_of: number): Range | null {
+export function matureRange(range: Range, window_ms: number, as_of: number): Range | null {
+  const part = maturePart(range, window_ms, as_of)
+  return part === range ? null : part
+}
+
+/** The same, the range itself where that is all of it; null where it is nothing. */
+export function maturePart(range: Range, window_ms: number, as_of: number): Range | null {
   const until = as_of - window_ms
-  return to > until && until > from ? { from, to: until } : null
+  if (range.to <= until) return range
+  return until > range.from ? { from: range.from, to: until } : null
 }
 
 /** The target rate is a funnel of its own: ordered, without exclusions, the rest as asked. */

@@ -36,24 +36,53 @@ const asList = (given: unknown) => (typeof given === 'string' ? [given] : given)
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
+/** The funnel question in an address. */
+export const questionFields = {
+  funnel: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({
+      description: 'A saved funnel, or one version of it as `name@2`.',
+      examples: ['storefront'],
+    }),
+  from: instant.meta({
+    description: 'Where the range begins: it selects entries.',
+    examples: ['2026-10-01'],
+  }),
+  to: instant.meta({ description: 'Where it ends; not included.', examples: ['2026-11-01'] }),
+  filter: z
+    .preprocess(asList, z.array(filterText).max(20))
+    .optional()
+    .meta({ description: '`property:op:value`, repeatable; all must hold.' }),
+  unit: z.enum(['visitor', 'visit']).optional(),
+  order: z.enum(['ordered', 'strict', 'any_order']).optional(),
+  window: window.optional().meta({
+    description: 'The longest time from the entry to any later stage.',
+  }),
+  bots: flag.optional().meta({ description: 'Count bots too.' }),
+  cookieless: flag
+    .optional()
+    .meta({ description: 'Count visitors who cannot be known again too.' }),
+  site: siteParameter,
+}
+
+/** What several addresses of tables take. */
+export const breakdownField = z.string().min(1).max(200).optional().meta({
+  description: 'A property, like `utm_campaign`: a row for each of its values.',
+})
+export const limitField = z.coerce.number().int().min(1).max(1_000)
+export const formatField = z
+  .enum(['json', 'csv'])
+  .optional()
+  .meta({ description: 'Wins over the header `Accept`.' })
+
 /** The query of `GET /v1/rates`. */
 export const ratesQuery = z
   .strictObject({
-    funnel: z
-      .string()
-      .min(1)
-      .max(200)
-      .meta({
-        description: 'A saved funnel, or one version of it as `name@2`.',
-        examples: ['storefront'],
-      }),
-    from: instant.meta({
-      description: 'Where the range begins: it selects entries.',
-      examples: ['2026-10-01'],
-    }),
-    to: instant.meta({ description: 'Where it ends; not included.', examples: ['2026-11-01'] }),
+    ...questionFields,
     stage: z.string().max(200).optional().meta({
-      description: 'The number or name of the stage to measure up to; without it the last.',
+      description: 'The number or name of the stage that `conversion` is of; without it the last.',
     }),
     definition: z
       .enum(DEFINITIONS)
@@ -62,44 +91,21 @@ export const ratesQuery = z
     target: z.string().min(1).max(200).optional().meta({
       description: 'The event, like `add_to_cart`, that `target_action` rates are a share of.',
     }),
-    breakdown: z.string().min(1).max(200).optional().meta({
-      description: 'A property, like `utm_campaign`: a row for each of its values.',
-    }),
+    breakdown: breakdownField,
     attribution: attribution.optional().meta({
       description:
         'Which value a visitor counts for: `last_touch` (default), `first_touch`, `entry`, or `stage:k`.',
     }),
-    filter: z
-      .preprocess(asList, z.array(filterText).max(20))
-      .optional()
-      .meta({ description: '`property:op:value`, repeatable; all must hold.' }),
-    unit: z.enum(['visitor', 'visit']).optional(),
-    order: z.enum(['ordered', 'strict', 'any_order']).optional(),
-    window: window.optional().meta({
-      description: 'The longest time from the entry to any later stage.',
+    limit: limitField.optional().meta({
+      description: 'Rows beyond it are summed in `other`. Default 25.',
     }),
-    limit: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(1_000)
-      .optional()
-      .meta({ description: 'Rows beyond it are summed in `other`. Default 25.' }),
-    bots: flag.optional().meta({ description: 'Count bots too.' }),
-    cookieless: flag
-      .optional()
-      .meta({ description: 'Count visitors who cannot be known again too.' }),
     interval: interval.optional().meta({ description: 'A point for each of these.' }),
     compare: z
       .string()
       .max(140)
       .optional()
       .meta({ description: '`previous`, or two dates like `2026-09-01..2026-10-01`.' }),
-    format: z
-      .enum(['json', 'csv'])
-      .optional()
-      .meta({ description: 'Wins over the header `Accept`.' }),
-    site: siteParameter,
+    format: formatField,
   })
   .superRefine((query, context) => {
     const lonely = (path: string, needs: string) =>
@@ -109,7 +115,16 @@ export const ratesQuery = z
     if (query.limit && !query.breakdown) lonely('limit', 'breakdown')
   })
 
-/** The question that an address asks. */
+/** The question that the fields of an address ask. */
+export function plainQuestion({
+  filter,
+  site: _,
+  ...question
+}: z.output<z.ZodObject<typeof questionFields>>): FunnelQuestion {
+  return { ...question, filters: filter }
+}
+
+/** The question that an address of `GET /v1/rates` asks. */
 export function questionOf(query: z.output<typeof ratesQuery>): FunnelQuestion {
   const { funnel, from, to, unit, order, window, bots, cookieless } = query
   return {

@@ -12,6 +12,7 @@ import type { Attribution, Filter, Funnel, Range, Selector } from '@weir/timelin
 import { wrongFields } from '../problems.ts'
 import { definitionsOf } from './definitions.ts'
 import { resolveRange } from './resolve-range.ts'
+import { stageOf } from './stage-of.ts'
 
 /** A question with every default filled in: as it is answered, and as the engine takes it. */
 export interface ResolvedQuestion {
@@ -25,21 +26,20 @@ export interface ResolvedQuestion {
 export const DEFAULT_WINDOW = '7d'
 const DEFAULT_LIMIT = 25
 
-/** `last` is a stage's number or name: the funnel is asked up to it. */
+/** `stage` is the number or name of the one that `conversion` is of. The whole funnel is asked: a shorter one would be another question. */
 export function resolveQuestion(
   question: FunnelQuestion,
   saved: SavedFunnel | undefined,
   site: Site,
-  last?: string,
+  stage?: string,
 ): ResolvedQuestion {
   const range = resolveRange(question, site.time_zone)
-  const all = (question.stages ?? saved?.stages ?? []).map((stage) => ({
+  const stages = (question.stages ?? saved?.stages ?? []).map((stage) => ({
     name: stage.name ?? stage.events.join(' or '),
     events: stage.events,
     filters: stage.filters ?? [],
     optional: stage.optional ?? false,
   }))
-  const stages = last === undefined ? all : upTo(all, last)
   const { breakdown } = question
   const limit = breakdown?.limit ?? DEFAULT_LIMIT
   const plain = {
@@ -69,8 +69,12 @@ export function resolveQuestion(
   }
   const wrong = wrongStages(plain)
   if (wrong.length > 0) throw wrongFields(wrong)
+  const measured = {
+    ...plain,
+    stage: stage === undefined ? stages.length : stageOf(plain, stage, 2),
+  }
   return {
-    asked: { ...plain, definitions: definitionsOf(plain) },
+    asked: { ...measured, definitions: definitionsOf(measured) },
     funnel: {
       stages: stages.map((stage) => ({ ...selectorOf(stage), optional: stage.optional })),
       window_ms: durationMs(plain.window) ?? 0,
@@ -91,25 +95,8 @@ export function resolveQuestion(
   }
 }
 
-type AskedStage = AskedQuestion['stages'][number]
-
-/** An optional stage at the end is reached by the same chains as a required one. */
-function upTo(stages: readonly AskedStage[], last: string): AskedStage[] {
-  const place = stages.findIndex(({ name }, index) => name === last || String(index + 1) === last)
-  const stage = stages[place]
-  if (place > 0 && stage) return [...stages.slice(0, place), { ...stage, optional: false }]
-  const names = stages.slice(1).map(({ name }) => name)
-  throw wrongFields([
-    {
-      path: 'stage',
-      code: 'invalid',
-      message: `must be 2 to ${stages.length}, or one of ${names.join(', ')}`,
-    },
-  ])
-}
-
 /** What zod cannot see: how the parts of a question fit together. */
-function wrongStages(question: Omit<AskedQuestion, 'definitions'>): FieldProblem[] {
+function wrongStages(question: Omit<AskedQuestion, 'definitions' | 'stage'>): FieldProblem[] {
   const { stages, order, exclusions, breakdown } = question
   const wrong: FieldProblem[] = []
   const say = (path: string, code: string, message: string) => wrong.push({ path, code, message })
@@ -152,5 +139,6 @@ const selectorOf = ({ events, filters }: SelectorInput): Selector => ({
   filters: (filters ?? []).map(filterOf),
 })
 
-const filterOf = ({ property, op, value }: FilterInput): Filter =>
+/** A filter as the engine takes it. */
+export const filterOf = ({ property, op, value }: FilterInput): Filter =>
   value === undefined || value === null ? { property, op } : { property, op, value }

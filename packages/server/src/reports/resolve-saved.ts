@@ -9,9 +9,9 @@ export async function resolveSaved(
   { db }: Services,
   site: Site,
   question: FunnelQuestion,
-  last?: string,
+  stage?: string,
 ): Promise<ResolvedQuestion> {
-  if (question.funnel === undefined) return resolveQuestion(question, undefined, site, last)
+  if (question.funnel === undefined) return resolveQuestion(question, undefined, site, stage)
   const saved = await findFunnel(db.reports, site.id, question.funnel)
   if (saved) {
     const { order, unit, filters, hold, exclusions } = saved
@@ -24,7 +24,7 @@ export async function resolveSaved(
       hold: question.hold === undefined ? hold : question.hold,
       exclusions: question.exclusions ?? exclusions,
     }
-    return resolveQuestion(whole, saved, site, last)
+    return resolveQuestion(whole, saved, site, stage)
   }
   const names = (await listFunnels(db.reports, site.id)).map(({ name }) => name)
   const message = `there is no funnel \`${question.funnel}\`; there are ${names.join(', ')}`

@@ -1,15 +1,15 @@
-import type { AskedQuestion, ConversionAnswer, RevenueAnswer, StageAnswer } from '@weir/contract'
+import type { AskedQuestion, ConversionAnswer, StageAnswer } from '@weir/contract'
 import {
   continuedOf,
   dropOff,
   noTimes,
   revenueOf,
-  type StageTally,
   type Summary,
   summary,
   type Times,
 } from '@weir/timeline'
 import { type Counts, ratesOf } from './rates-of.ts'
+import { revenueRows } from './revenue-rows.ts'
 
 /** What is known of every stage. */
 export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
@@ -35,7 +35,7 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
             left: summed(tally?.left ?? noTimes()),
           }
         : null,
-      revenue: tally ? revenueRows(tally) : [],
+      revenue: tally ? revenueRows(revenueOf(tally)) : [],
     }
   })
 }
@@ -50,35 +50,20 @@ function sumUpOnce() {
   }
 }
 
-/** What is known of the last stage. */
+/** What is known of the stage that was asked for. */
 export function conversionOf(asked: AskedQuestion, counts: Counts): ConversionAnswer {
-  const last = asked.stages.length - 1
+  const measured = asked.stage - 1
   const { stages, time_to_convert } = counts.tally
-  const tally = stages[last]
+  const tally = stages[measured]
   return {
     count: tally?.count ?? 0,
     events: tally?.fills ?? 0,
-    rates: ratesOf(asked, counts, last),
-    time_to_convert: inMilliseconds(summary(time_to_convert)),
-    revenue: tally ? revenueRows(tally) : [],
+    rates: ratesOf(asked, counts, measured),
+    time_to_convert:
+      asked.stage === asked.stages.length ? inMilliseconds(summary(time_to_convert)) : null,
+    revenue: tally ? revenueRows(revenueOf(tally)) : [],
   }
 }
-
-/** Views and chats are worth nothing in no currency: that is no revenue. */
-function revenueRows(stage: StageTally): RevenueAnswer[] {
-  return [...revenueOf(stage)]
-    .filter(([currency, { value }]) => currency !== '' || value !== 0)
-    .map(([currency, { orders, value }]) => ({
-      currency: currency || null,
-      orders,
-      value: toCents(value),
-      average_order_value: toCents(value / orders),
-    }))
-    .sort((a, b) => b.orders - a.orders)
-}
-
-/** Sums of binary fractions end in noise; nobody's currency has more than four decimals. */
-const toCents = (value: number): number => Math.round(value * 10_000) / 10_000
 
 /** Events have milliseconds: what a mean or a percentile has behind them is noise. */
 function inMilliseconds({ count, mean_seconds, median_seconds, p90_seconds }: Summary): Summary {

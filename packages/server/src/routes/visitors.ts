@@ -1,4 +1,4 @@
-import { erased, siteQuery } from '@weir/contract'
+import { erased, siteQuery, visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { forgetVisitor } from '../ingest/forget-visitor.ts'
@@ -18,9 +18,9 @@ export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
           'Events, orders, timelines, and what was refused. What this visitor sends later is rejected with `visitor_erased`.',
         tags: ['Send'],
         security: SECRET_KEY,
+        params: z.object({ visitor_id: visitorId }),
         querystring: siteQuery,
         response: { 200: erased },
-        params: z.object({ visitor_id: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/) }),
       },
     },
     async ({ params, site }) => {

@@ -8,7 +8,9 @@ import type { Counted } from './scan-ranges.ts'
  */
 export function pack(counted: Counted): Counted {
   const all = counted.flat().flatMap(timesIn)
-  const buffer = new SharedArrayBuffer(8 * all.reduce((sum, { count }) => sum + count, 0))
+  const buffer = new SharedArrayBuffer(
+    8 * all.reduce((sum, { count, zeros }) => sum + count - zeros, 0),
+  )
   const packed = new Float64Array(buffer)
   let end = 0
   for (const times of all) {

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
 import { ORDER_ID } from '../weave/find-removed.ts'
 import { type Codes, readCodes } from '../weave/read-codes.ts'
-import { type Block, listBlocks } from './list-blocks.ts'
+import type { Block } from './list-blocks.ts'
+import type { Listings } from './listings.ts'
 import { type Pin, pin } from './pin.ts'
 
 /** What one question reads. */
@@ -16,6 +17,7 @@ export interface Reading {
 /** Decides what a question over some days and properties reads. Gives up when `signal` says so. */
 export async function decideReading(
   pool: Pool,
+  listings: Listings,
   site_id: number,
   days: Pin['days'],
   columns: readonly string[],
@@ -35,7 +37,7 @@ export async function decideReading(
       const code = codes.ofProperty.get(name)
       if (code !== undefined) properties.set(name, code)
     }
-    const blocks = await listBlocks(client, pinned, [...properties.values()])
+    const blocks = await listings.list(client, pinned, [...properties.values()])
     return { pin: pinned, codes, properties, blocks }
   } finally {
     signal.removeEventListener('abort', giveUp)

@@ -6,22 +6,14 @@
  * 3. It gives what it counted over all its ranges.
  */
 import { type FunnelTally, foldAll } from '@weir/timeline'
-import {
-  Arena,
-  gatherParts,
-  hashRanges,
-  type OpenPart,
-  openPart,
-  type Part,
-  weaveParts,
-} from '@weir/timeline/parts'
+import { Arena, gatherParts, hashRanges, type OpenPart } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
-import { type Codes, codeOfName } from '../weave/read-codes.ts'
-import { readBatches } from '../weave/read-rows.ts'
+import type { Codes } from '../weave/read-codes.ts'
 import { type SharedPart, SharedParts } from './open-shared.ts'
 import type { Pin } from './pin.ts'
 import { readParts } from './read-parts.ts'
 import { columnsFor, foldOf, type Report } from './report.ts'
+import { tailParts } from './tail-parts.ts'
 import { withoutRemoved } from './without-removed.ts'
 
 /** A question as a thread gets it. */
@@ -45,9 +37,6 @@ export interface Task {
 }
 
 export type Counted = FunnelTally[][]
-
-/** A batch of the tail was not there whole: the question must be pinned again. */
-export class TailChanged extends Error {}
 
 const arena = new Arena()
 const sharedParts = new SharedParts()
@@ -80,14 +69,3 @@ async function readRange(client: PoolClient, task: Task, index: number): Promise
   const read = await readParts(client, { pin, properties, range: { index, count: ranges } })
   return withoutRemoved(read, pin.removals, codes.names)
 }
-
-async function tailParts(client: PoolClient, pin: Pin, codes: Codes): Promise<OpenPart[]> {
-  const { rows, whole } = await readBatches(client, pin.site_id, pin.tail)
-  if (whole.length !== pin.tail.length) throw new TailChanged('the tail changed')
-  return weaveParts(rows, codeOfName(codes), 1)
-    .filter(({ day }) => day >= pin.days.first && day <= pin.days.last)
-    .map(open)
-}
-
-const open = ({ core, visitorIds, columns }: Part): OpenPart =>
-  openPart({ core, visitorIds, columns })

@@ -14,6 +14,7 @@ import type { Pool } from 'pg'
 import { ProblemError } from '../problems.ts'
 import { makeCrew } from './crew.ts'
 import { cutOf, partsIn } from './cut.ts'
+import { Listings } from './listings.ts'
 import { decideReading, type Reading } from './reading.ts'
 import { columnsFor, foldOf, type Report } from './report.ts'
 import type { Counted, Task } from './scan-ranges.ts'
@@ -47,7 +48,7 @@ export interface ScanOptions {
 
 const USUAL: ScanOptions = {
   limit_ms: 30_000,
-  events_a_range: 160_000,
+  events_a_range: 100_000,
   shared_bytes: 192 * 1024 * 1024,
 }
 const DAY_MS = 86_400_000
@@ -67,6 +68,7 @@ export function openScan(
 ): Scan {
   const crew = makeCrew(url, threads)
   const shared = new SharedBlocks()
+  const listings = new Listings()
   const turns = makeTurns()
   // Read for every question, so that a test can change them.
   const limits = (): ScanOptions => ({ ...USUAL, ...options })
@@ -102,7 +104,7 @@ export function openScan(
     const fold = foldAll(reports.map(foldOf))
     const isOver = () => late.aborted || (signal?.aborted ?? false)
     for (let attempt = 1; attempt <= TRIES && !isOver(); attempt++) {
-      const reading = await decideReading(pool, site_id, days, columnsFor(reports), late)
+      const reading = await decideReading(pool, listings, site_id, days, columnsFor(reports), late)
       const task = await taskFor(reading, reports)
       const counted = isOver() ? null : await scanUnlessOver(task, signal)
       if (counted && !isOver()) return fold.finish(counted.reduce(fold.merge, fold.start()))

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { connection } from '../db/database.ts'
 import { fetchBlocks } from './fetch-blocks.ts'
 import { pack } from './pack.ts'
-import { scanRanges, TailChanged } from './scan-ranges.ts'
+import { scanRanges } from './scan-ranges.ts'
+import { TailChanged } from './tail-parts.ts'
 import type { Answer, Order } from './thread.ts'
 
 /** One thread: it has a connection of its own, and obeys one order after the other. */

@@ -7,15 +7,16 @@
  * Parts are read a unit at a time, so that memory is bounded and others get the processor in between.
  */
 import { AMOUNT, addUsage, emptyUsage, type Range, type UsageTally } from '@weir/timeline'
-import { gatherParts, type OpenPart, openPart, weaveParts } from '@weir/timeline/parts'
+import { gatherParts, type OpenPart } from '@weir/timeline/parts'
 import type { Pool, PoolClient } from 'pg'
 import { ProblemError } from '../problems.ts'
 import { listBlocks } from '../scan/list-blocks.ts'
 import { type Pin, pin } from '../scan/pin.ts'
+import { TailChanged, tailParts } from '../scan/tail-parts.ts'
 import { withoutRemoved } from '../scan/without-removed.ts'
 import { ORDER_ID } from '../weave/find-removed.ts'
-import { type Codes, codeOfName, readCodes } from '../weave/read-codes.ts'
-import { type Batch, readBatches } from '../weave/read-rows.ts'
+import { type Codes, readCodes } from '../weave/read-codes.ts'
+import type { Batch } from '../weave/read-rows.ts'
 import { listUnits, sampleOf, type Unit } from './list-units.ts'
 import { readUnit } from './read-unit.ts'
 
@@ -53,16 +54,20 @@ export async function findUsage(
   signal: AbortSignal,
 ): Promise<Usage> {
   const late = performance.now() + options.limit_ms
+  const checkTime = () => {
+    signal.throwIfAborted()
+    if (performance.now() < late) return
+    throw new ProblemError('too_slow', 'The answer takes too long; ask for fewer days.')
+  }
   const client = await pool.connect()
   try {
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const reading = await startReading(client, site_id, range, options.back_days)
-      const usage = await read(reading, range, options, () => {
-        signal.throwIfAborted()
-        if (performance.now() < late) return
-        throw new ProblemError('too_slow', 'The answer takes too long; ask for fewer days.')
-      })
-      if (usage) return usage
+      try {
+        return await read(reading, range, options, checkTime)
+      } catch (error) {
+        if (!(error instanceof TailChanged)) throw error
+      }
     }
     throw new ProblemError('unavailable', 'The events of this question keep changing.')
   } finally {
@@ -92,13 +97,13 @@ async function startReading(
   return { client, pin: pinned, codes, units: listUnits(await listBlocks(client, pinned, [])) }
 }
 
-/** Null where a batch of the tail changed meanwhile. */
+/** Throws TailChanged where a batch of the tail did meanwhile. */
 async function read(
   reading: Reading,
   range: Range,
   options: UsageOptions,
   checkTime: () => void,
-): Promise<Usage | null> {
+): Promise<Usage> {
   const { pin, units } = reading
   const usage: Usage = {
     names: emptyUsage(),
@@ -110,8 +115,7 @@ async function read(
   const older = emptyUsage()
   for (const batches of lotsOf(pin.tail)) {
     checkTime()
-    const parts = await readTail(reading, batches)
-    if (!parts) return null
+    const parts = await tailParts(reading.client, { ...pin, tail: batches }, reading.codes)
     add(usage.names, reading, parts, range, false)
     add(usage.sample, reading, parts, range, true)
     add(older, reading, parts, before, false)
@@ -157,17 +161,6 @@ async function readParts(
   const properties = isSampled ? codes.ofProperty : new Map(needed)
   const parts = await readUnit(client, pin, unit, properties)
   return withoutRemoved(parts, pin.removals, codes.names)
-}
-
-async function readTail(
-  { client, pin, codes }: Reading,
-  batches: readonly Batch[],
-): Promise<OpenPart[] | null> {
-  const { rows, whole } = await readBatches(client, pin.site_id, batches)
-  if (whole.length !== batches.length) return null
-  return weaveParts(rows, codeOfName(codes), 1).map(({ core, columns }) =>
-    openPart({ core, columns }),
-  )
 }
 
 function* lotsOf(tail: readonly Batch[]): Generator<Batch[]> {

@@ -1,6 +1,6 @@
-import type { Row } from '@weir/timeline/parts'
+import { type CodeOf, Loom, type Part } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
-import { copyRows } from '../db/copy-rows.ts'
+import { copyEach, type Field } from '../db/copy-rows.ts'
 
 /** A group commit of one site, as the ledger knows it. */
 export interface Batch {
@@ -14,7 +14,9 @@ export interface Batch {
 
 /** The events of some of a site's batches, and which batches were read whole. */
 export interface BatchRows {
-  rows: Row[]
+  /** One part a day and slot of what was read whole. */
+  weave(codeOf: CodeOf, slots?: number): Part[]
+  events: number
   whole: Batch[]
 }
 
@@ -31,22 +33,43 @@ export async function readBatches(
   site_id: number,
   batches: readonly Batch[],
 ): Promise<BatchRows> {
-  if (batches.length === 0) return { rows: [], whole: [] }
-  const byBatch = new Map<number, Row[]>(batches.map(({ batch_id }) => [batch_id, []]))
-  for (const row of await copyRows(client, selectOf(site_id, batches))) {
-    const [batch_id, visitor_id, at, name, properties] = row
-    if (!batch_id || !visitor_id || !at || !name || !properties) continue
-    byBatch.get(Number(batch_id.readBigInt64BE()))?.push({
-      visitor_id: visitor_id.toString(),
-      at: POSTGRES_EPOCH_MS + Number(at.readBigInt64BE() / 1_000n),
-      name: name.toString(),
+  const loom = new Loom()
+  /** Of which batch each row is. */
+  const batchOf: number[] = []
+  const counts = new Map<number, number>(batches.map(({ batch_id }) => [batch_id, 0]))
+  const read = (bytes: Buffer, [batch, visitor, at, name, properties]: readonly Field[]) => {
+    if (!batch || !visitor || !at || !name || !properties) return
+    const batch_id = int64At(bytes, batch.begin)
+    const count = counts.get(batch_id)
+    if (count === undefined) return
+    counts.set(batch_id, count + 1)
+    batchOf.push(batch_id)
+    loom.add({
+      visitor_id: bytes.toString('utf8', visitor.begin, visitor.end),
+      at: POSTGRES_EPOCH_MS + Math.floor(int64At(bytes, at.begin) / 1_000),
+      name: bytes.toString('utf8', name.begin, name.end),
       // The first byte is the version of the binary format.
-      properties: JSON.parse(properties.toString('utf8', 1)),
+      properties: JSON.parse(bytes.toString('utf8', properties.begin + 1, properties.end)),
     })
   }
-  const whole = batches.filter(({ batch_id, events }) => byBatch.get(batch_id)?.length === events)
-  return { rows: whole.flatMap(({ batch_id }) => byBatch.get(batch_id) ?? []), whole }
+  if (batches.length > 0) await copyEach(client, selectOf(site_id, batches), read)
+  const whole = batches.filter(({ batch_id, events }) => counts.get(batch_id) === events)
+  const isWhole = new Set(whole.map(({ batch_id }) => batch_id))
+  const all = whole.length === batches.length
+  return {
+    weave: (codeOf, slots) =>
+      loom.weave(codeOf, {
+        ...(slots === undefined ? {} : { slots }),
+        ...(all ? {} : { isKept: (row) => isWhole.has(batchOf[row] ?? 0) }),
+      }),
+    events: whole.reduce((sum, { events }) => sum + events, 0),
+    whole,
+  }
 }
+
+/** Exact up to 2 ** 53: microseconds of the next 285 years. */
+const int64At = (bytes: Buffer, at: number): number =>
+  bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4)
 
 /** The bounds of the ids prune the months that need not be looked at. */
 function selectOf(site_id: number, batches: readonly Batch[]): string {

@@ -8,7 +8,6 @@
  *    One that an event left while it was read is read again. Every round is a weave of its own.
  * 4. After the commit the days are merged.
  */
-import { weaveParts } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import type { Db } from '../db/database.ts'
 import { inTransaction } from '../db/in-transaction.ts'
@@ -62,12 +61,12 @@ async function weaveAnew(client: PoolClient, batches: readonly Batch[]): Promise
   let events = 0
   for (const site_id of new Set(batches.map((batch) => batch.site_id))) {
     const ids = batches.filter((batch) => batch.site_id === site_id).map(({ batch_id }) => batch_id)
-    const rows = await readWhole(client, site_id, ids)
+    const read = await readWhole(client, site_id, ids)
     const codes = await readCodes(client, site_id)
-    const woven = weaveParts(rows, codeOfName(codes))
+    const woven = read.weave(codeOfName(codes))
     await insertParts(client, site_id, number, woven, codes.ofProperty)
     parts += woven.length
-    events += rows.length
+    events += read.events
   }
   await insertWeave(client, number, parts)
   return events
@@ -79,8 +78,8 @@ async function readWhole(client: PoolClient, site_id: number, ids: readonly numb
       `select batch_id, site_id, events, lowest, highest from batches where batch_id = any($1::bigint[])`,
       [ids],
     )
-    const { rows, whole } = await readBatches(client, site_id, batches)
-    if (whole.length === ids.length) return rows
+    const read = await readBatches(client, site_id, batches)
+    if (read.whole.length === ids.length) return read
   }
   throw new Error(
     `the batches of site ${site_id} keep changing, or count events that are not there`,

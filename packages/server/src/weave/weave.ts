@@ -7,7 +7,7 @@
  *    point leaves either all of it or nothing.
  * 5. A batch that an event left while it was read has another count then: all is undone, and done again.
  */
-import { type Part, weaveParts } from '@weir/timeline/parts'
+import type { Part } from '@weir/timeline/parts'
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../db/in-transaction.ts'
 import type { Day } from './day.ts'
@@ -81,11 +81,11 @@ async function weaveSite(
 ): Promise<Part[]> {
   await client.query('savepoint site')
   try {
-    const { rows, whole } = await readBatches(client, site_id, batches)
+    const read = await readBatches(client, site_id, batches)
     const codes = await readCodes(client, site_id)
-    const woven = weaveParts(rows, codeOfName(codes))
+    const woven = read.weave(codeOfName(codes))
     await insertParts(client, site_id, number, woven, codes.ofProperty)
-    await markWoven(client, number, whole)
+    await markWoven(client, number, read.whole)
     return woven
   } catch (error) {
     await client.query('rollback to savepoint site')

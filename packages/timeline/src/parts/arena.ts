@@ -5,9 +5,10 @@ import { MergedColumn } from './merged-column.ts'
  * One serves one question: values of an earlier range stay in the lists of values.
  */
 export class Arena {
-  /** An open-addressing table, four words a slot: see find-visitors.ts. */
+  /** An open-addressing table, two words a slot: see find-visitors.ts. */
   table = new Uint32Array(0)
-  /** By number of the visitor. */
+  /** By number of the visitor: the upper half of the hash, and where the events end. */
+  halves = new Uint32Array(0)
   ends = new Uint32Array(0)
   /** Where each visitor's next events go. */
   cursors = new Uint32Array(0)
@@ -23,6 +24,7 @@ export class Arena {
   reserveVisitors(length: number) {
     if (this.numbers.length >= length) return
     const room = roomFor(length)
+    this.halves = new Uint32Array(room)
     this.ends = new Uint32Array(room)
     this.cursors = new Uint32Array(room)
     this.numbers = new Uint32Array(room)

@@ -117,7 +117,7 @@ export function openColumn(stored: Uint8Array, core: Core): PartColumn {
   if (bytes.length !== at.list + listBytes)
     throw new PartError('a column has another length than its events need')
   const values = valuesIn(bytes.subarray(at.list))
-  const column: PartColumn = {
+  const column: Omit<PartColumn, 'names'> = {
     encoding,
     constant,
     positions: wordsAt(bytes, HEADER_BYTES, others),
@@ -127,13 +127,12 @@ export function openColumn(stored: Uint8Array, core: Core): PartColumn {
     exceptions: codesAt(bytes, at.exceptions, others, width),
     values,
     lists: values.some(Array.isArray),
-    names: encoding === PRESENT ? namesIn(bits, core) : null,
   }
   checkColumn(column, core.events, count)
-  return column
+  return { ...column, names: namesIn(column, core) }
 }
 
-function checkColumn(column: PartColumn, events: number, count: number) {
+function checkColumn(column: Omit<PartColumn, 'names'>, events: number, count: number) {
   const { constant, positions, bits, codes, exceptions, values } = column
   if (values.length - 1 !== count)
     throw new PartError(`a column of ${count} values has another number of them`)
@@ -146,8 +145,17 @@ function checkColumn(column: PartColumn, events: number, count: number) {
     throw new PartError('a column marks events that there are not')
 }
 
-function namesIn(bits: Uint32Array, { codes, events, greatestCode }: Core): Uint8Array {
+/** The names of the events that have the property; null where finding out is a look at every event. */
+function namesIn(
+  { encoding, constant, positions, bits }: Omit<PartColumn, 'names'>,
+  { codes, events, greatestCode }: Core,
+): Uint8Array | null {
   const names = new Uint8Array(greatestCode + 1)
+  if (encoding === CONSTANT && constant === 0) {
+    for (let i = 0; i < positions.length; i++) names[codes[positions[i]!]!] = 1
+    return names
+  }
+  if (encoding !== PRESENT) return null
   for (let event = 0; event < events; event++)
     if ((bits[event >>> 5]! & (1 << (event & 31))) !== 0) names[codes[event]!] = 1
   return names

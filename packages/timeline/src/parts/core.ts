@@ -12,7 +12,7 @@ import {
   widthOf,
   wordsAt,
 } from './block.ts'
-import { rangeOfSlot, SLOTS } from './hash-range.ts'
+import { HASHES, MOST_SLOTS, rangeOfSlot, SLOTS } from './hash-range.ts'
 import { DAY_MS, LAST_DAY, type PartEvents } from './part.ts'
 import { PartError } from './part-error.ts'
 
@@ -30,9 +30,13 @@ export interface Core {
   readonly ms: Uint32Array
   readonly codes: Codes
   readonly greatestCode: number
+  /** The first visitor of each of the slot's finest ranges of hashes; at last how many there are. */
+  readonly starts: Uint32Array
   /** Its ids and columns carry this too: parts that were mixed up are refused. */
   readonly checksum: number
 }
+
+type Bare = Omit<Core, 'starts'>
 
 const bodyBytes = (visitors: number, events: number, width: number) =>
   visitors * 12 + events * (4 + width)
@@ -62,7 +66,7 @@ export function openCore(stored: Uint8Array): Core {
   const words = (index: number, length: number) =>
     wordsAt(bytes, HEADER_BYTES + index * visitors * 4, length)
   const codes = codesAt(bytes, HEADER_BYTES + visitors * 12 + events * 4, events, width)
-  const core: Core = {
+  const core: Bare = {
     day: dayWord | 0,
     slots: cut & 0xffff,
     slot: cut >>> 16,
@@ -78,10 +82,10 @@ export function openCore(stored: Uint8Array): Core {
     checksum,
   }
   checkCore(core, width)
-  return core
+  return { ...core, starts: startsOf(core) }
 }
 
-function checkCore(core: Core, width: number) {
+function checkCore(core: Bare, width: number) {
   const { slots, slot, visitors, events, ends } = core
   if (width > 2) throw new PartError('name codes have one or two bytes')
   if (!SLOTS.some((known) => known === slots) || slot >= slots)
@@ -96,7 +100,7 @@ function checkCore(core: Core, width: number) {
     throw new PartError('the times of a visitor are not in order, or of another day')
 }
 
-function isSorted({ hi, lo, slot, slots }: Core): boolean {
+function isSorted({ hi, lo, slot, slots }: Bare): boolean {
   const { from, to } = rangeOfSlot(slot, slots)
   if (hi[0]! < from || hi[hi.length - 1]! >= to) return false
   for (let v = 1; v < hi.length; v++)
@@ -104,7 +108,7 @@ function isSorted({ hi, lo, slot, slots }: Core): boolean {
   return true
 }
 
-function isInOrder({ ends, ms }: Core): boolean {
+function isInOrder({ ends, ms }: Bare): boolean {
   let event = 0
   for (let v = 0; v < ends.length; v++) {
     let last = 0
@@ -116,4 +120,14 @@ function isInOrder({ ends, ms }: Core): boolean {
     if (last >= DAY_MS) return false
   }
   return true
+}
+
+function startsOf({ hi, slot, slots }: Bare): Uint32Array {
+  const ranges = MOST_SLOTS / slots
+  const starts = new Uint32Array(ranges + 1).fill(hi.length)
+  const size = HASHES / MOST_SLOTS
+  for (let v = hi.length - 1; v >= 0; v--) starts[Math.floor(hi[v]! / size) - slot * ranges] = v
+  for (let range = ranges - 1; range >= 0; range--)
+    starts[range] = Math.min(starts[range]!, starts[range + 1]!)
+  return starts
 }

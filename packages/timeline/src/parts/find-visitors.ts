@@ -6,8 +6,8 @@ import type { Piece } from './piece.ts'
  * Numbers the visitors of some pieces in the order in which they come: `numbers` has one for every
  * visitor of every piece, and `ends` how many events each has. Gives how many visitors there are.
  *
- * A slot of the table is a visitor's number, counted from 1, the two halves of the hash, and how many
- * events: all that is needed stands in one line of the processor's cache.
+ * A slot of the table is a visitor's number, counted from 1, and half of the hash; the other half is
+ * looked up where that one is the same. The table should fit the processor's cache.
  */
 export function findVisitors(pieces: readonly Piece[], arena: Arena): number {
   const entries = pieces.reduce((sum, { visitor, visitorEnd }) => sum + visitorEnd - visitor, 0)
@@ -22,11 +22,10 @@ export function findVisitors(pieces: readonly Piece[], arena: Arena): number {
     visitors = findIn(piece, piece.part.core, arena, entry, visitors, 32 - bits)
     entry += piece.visitorEnd - piece.visitor
   }
-  takeCounts(arena)
   return visitors
 }
 
-const WORDS = 4
+const WORDS = 2
 
 /** Whoever sends events chooses ids: hashes are spread by a number that nobody knows, so that none can be made to collide. */
 const SPREAD = (Math.random() * 2 ** 32) | 1
@@ -34,7 +33,7 @@ const SPREAD = (Math.random() * 2 ** 32) | 1
 function findIn(
   { visitor, visitorEnd }: Piece,
   { hi, lo, ends }: Core,
-  { table, numbers }: Arena,
+  { table, numbers, halves, ends: counts }: Arena,
   entry: number,
   visitors: number,
   shift: number,
@@ -45,22 +44,20 @@ function findIn(
     const low = lo[v]!
     const high = hi[v]!
     let slot = (Math.imul(low, SPREAD) >>> shift) * WORDS
-    while (table[slot] !== 0 && (table[slot + 1] !== low || table[slot + 2] !== high))
+    while (table[slot] !== 0 && (table[slot + 1] !== low || halves[table[slot]! - 1] !== high))
       slot = (slot + WORDS) & last
-    if (table[slot] === 0) {
-      table[slot] = ++visitors
+    let number = table[slot]! - 1
+    if (number === -1) {
+      number = visitors++
+      table[slot] = visitors
       table[slot + 1] = low
-      table[slot + 2] = high
+      halves[number] = high
+      counts[number] = 0
     }
     const end = ends[v]!
-    table[slot + 3]! += end - begin
-    numbers[entry++] = table[slot]! - 1
+    counts[number]! += end - begin
+    numbers[entry++] = number
     begin = end
   }
   return visitors
-}
-
-function takeCounts({ table, ends }: Arena) {
-  for (let slot = 0; slot < table.length; slot += WORDS)
-    if (table[slot] !== 0) ends[table[slot]! - 1] = table[slot + 3]!
 }

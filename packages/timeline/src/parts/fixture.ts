@@ -1,10 +1,10 @@
 import type { Event } from '../gather.ts'
 import type { Timelines } from '../timeline.ts'
 import type { EventName } from './event-name.ts'
+import { type CodeOf, weaveParts } from './loom.ts'
 import { openPart } from './open-part.ts'
 import type { Part } from './part.ts'
 import type { Row } from './row.ts'
-import { type CodeOf, weaveParts } from './weave-parts.ts'
 
 /** For tests: a site's names, numbered in the order in which they come. */
 export function nameBook(): { names: EventName[]; codeOf: CodeOf } {

@@ -14,9 +14,9 @@ import { Arena } from './arena.ts'
 import { historiesOf, nameBook, openAll, rowOf, wovenOf } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
 import { HASHES, hashRanges } from './hash-range.ts'
+import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
 import { visitorHash } from './visitor-hash.ts'
-import { weaveParts } from './weave-parts.ts'
 
 const VISITORS = Array.from({ length: 12 }, (_, index) =>
   index % 3 === 0 ? `0199c0de-0000-7000-8000-00000000000${index % 10}` : `vïsitor:${index}`,

@@ -19,6 +19,7 @@ export function hashRanges(count: number): HashRange[] {
 
 /** Into how many slots a day may be cut. */
 export const SLOTS = [1, 16, 256] as const
+export const MOST_SLOTS = 256
 
 /** The cut that comes nearest to 50,000 events a slot. */
 export function slotsFor(eventsOfDay: number): number {

@@ -13,10 +13,10 @@ export {
   slotOf,
   slotsFor,
 } from './hash-range.ts'
+export { type CodeOf, Loom, weaveParts } from './loom.ts'
 export { type OpenPart, openPart } from './open-part.ts'
 export type { Part, StoredPart } from './part.ts'
 export { PartError } from './part-error.ts'
 export { dropFromPart, mergeParts, type PartEvent, splitPart } from './repack-parts.ts'
 export type { Row } from './row.ts'
 export { type VisitorHash, visitorHash } from './visitor-hash.ts'
-export { type CodeOf, weaveParts } from './weave-parts.ts'

@@ -1,5 +1,5 @@
 import type { Core } from './core.ts'
-import { HASHES, type HashRange } from './hash-range.ts'
+import { HASHES, type HashRange, MOST_SLOTS } from './hash-range.ts'
 import { lowerBound } from './lower-bound.ts'
 import type { OpenPart } from './open-part.ts'
 
@@ -17,9 +17,19 @@ export interface Piece extends Span {
 }
 
 /** What of a part is in a range. */
-export function spanOf({ hi, ends, visitors }: Core, { from, to }: HashRange): Span {
-  const visitor = from <= 0 ? 0 : lowerBound(hi, from, 0, visitors)
-  const visitorEnd = to >= HASHES ? visitors : lowerBound(hi, to, visitor, visitors)
+export function spanOf(core: Core, { from, to }: HashRange): Span {
+  const { ends } = core
+  const visitor = firstVisitor(core, from)
+  const visitorEnd = firstVisitor(core, to)
   const event = visitor === 0 ? 0 : ends[visitor - 1]!
   return { visitor, visitorEnd, event, eventEnd: visitorEnd === 0 ? 0 : ends[visitorEnd - 1]! }
+}
+
+/** The first visitor whose hash is `hash` or more: looked up where one of the finest ranges begins. */
+function firstVisitor({ starts, hi, slot, slots }: Core, hash: number): number {
+  const range = hash / (HASHES / MOST_SLOTS) - slot * (MOST_SLOTS / slots)
+  if (range <= 0) return 0
+  if (range >= starts.length - 1) return hi.length
+  const whole = Math.floor(range)
+  return range === whole ? starts[whole]! : lowerBound(hi, hash, starts[whole]!, starts[whole + 1]!)
 }

@@ -80,8 +80,19 @@ const placeExceptions: Place = (column, { ends }, span, numbers, places, entry, 
   let i = lowerBound(positions, event, 0, positions.length)
   for (; i < positions.length && positions[i]! < eventEnd; i++) {
     const position = positions[i]!
-    v = lowerBound(ends, position + 1, v, visitorEnd)
+    v = visitorOf(ends, position, v, visitorEnd)
     const begin = v === 0 ? 0 : ends[v - 1]!
     into[places[entry + v - visitor]! + position - begin] = numbers[exceptions[i]!]!
   }
+}
+
+/** The visitor whose events reach beyond a position, from `v` on: steps grow, for the next one is mostly near. */
+function visitorOf(ends: Uint32Array, position: number, v: number, visitorEnd: number): number {
+  let step = 1
+  let low = v
+  while (low + step < visitorEnd && ends[low + step]! <= position) {
+    low += step
+    step *= 2
+  }
+  return lowerBound(ends, position + 1, low, Math.min(visitorEnd, low + step + 1))
 }

@@ -1,4 +1,3 @@
-import type { Row } from './row.ts'
 import { visitorHash } from './visitor-hash.ts'
 
 /** The visitors of some rows in the order of their hashes. */
@@ -11,9 +10,8 @@ export interface RankedVisitors {
   readonly ranks: Uint32Array
 }
 
-/** Hashes every visitor once. Two of one hash have one rank. */
-export function rankVisitors(rows: readonly Row[]): RankedVisitors {
-  const { ids, numbers } = numberVisitors(rows)
+/** Hashes every visitor once; `numbers` has for every row the position of its visitor in `ids`. Two of one hash have one rank. */
+export function rankVisitors(ids: readonly string[], numbers: readonly number[]): RankedVisitors {
   const hi = new Uint32Array(ids.length)
   const lo = new Uint32Array(ids.length)
   for (let number = 0; number < ids.length; number++) {
@@ -34,23 +32,6 @@ export function rankVisitors(rows: readonly Row[]): RankedVisitors {
     hi: Uint32Array.from(first, (number) => hi[number]!),
     lo: Uint32Array.from(first, (number) => lo[number]!),
     ids: first.map((number) => ids[number]!),
-    ranks: numbers.map((number) => rankOf[number]!),
+    ranks: Uint32Array.from(numbers, (number) => rankOf[number]!),
   }
-}
-
-/** Numbers visitors in the order in which they come. */
-function numberVisitors(rows: readonly Row[]): { ids: string[]; numbers: Uint32Array } {
-  const known = new Map<string, number>()
-  const ids: string[] = []
-  const numbers = new Uint32Array(rows.length)
-  for (let index = 0; index < rows.length; index++) {
-    const { visitor_id } = rows[index]!
-    let number = known.get(visitor_id)
-    if (number === undefined) {
-      number = ids.push(visitor_id) - 1
-      known.set(visitor_id, number)
-    }
-    numbers[index] = number
-  }
-  return { ids, numbers }
 }

@@ -5,10 +5,10 @@ import { runs } from '../../test/runs.ts'
 import { type Event, gather } from '../gather.ts'
 import { historiesOf, nameBook, openAll, rowOf } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
+import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
 import { dropFromPart, mergeParts, splitPart } from './repack-parts.ts'
 import { visitorHash } from './visitor-hash.ts'
-import { weaveParts } from './weave-parts.ts'
 
 const VISITORS = Array.from({ length: 9 }, (_, index) => `v${index}`)
 const PROPERTIES = ['p', 'q', 'currency', 'bot', 'cookieless', '$amount']

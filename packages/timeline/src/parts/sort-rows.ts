@@ -5,34 +5,22 @@
  * 2. The rows of each visitor by time; they are few, and mostly in order.
  * 3. By day, as in 1. Every step keeps the sequence of equals.
  */
-import { DAY_MS, LAST_DAY } from './part.ts'
+import { DAY_MS } from './part.ts'
 import type { RankedVisitors } from './rank-visitors.ts'
-import type { Row } from './row.ts'
 
-export interface SortedRows {
-  /** Positions of rows. */
-  readonly order: Uint32Array
-  /** By position of a row: days since 1970. */
-  readonly days: Int32Array
-}
-
-/** Throws RangeError where a time is no whole number. */
-export function sortRows(rows: readonly Row[], { ids, ranks }: RankedVisitors): SortedRows {
-  const days = new Int32Array(rows.length)
-  const times = new Float64Array(rows.length)
-  for (let index = 0; index < rows.length; index++) {
-    const { at } = rows[index]!
-    if (!Number.isInteger(at) || Math.abs(at) > LAST_DAY * DAY_MS)
-      throw new RangeError(`${at} is no whole number of milliseconds`)
-    days[index] = Math.floor(at / DAY_MS)
-    times[index] = at
-  }
-  const byVisitor = sortByCounting(Uint32Array.from(rows.keys()), ranks, ids.length)
-  sortTimes(byVisitor, ranks, times)
+/** Puts rows, given in the order in which they came, into that order. `at` has every row's time. */
+export function sortRows(
+  rows: Uint32Array,
+  at: Float64Array,
+  { ids, ranks }: RankedVisitors,
+): Uint32Array {
+  const byVisitor = sortByCounting(rows, ranks, ids.length)
+  sortTimes(byVisitor, ranks, at)
+  const days = Int32Array.from(at, (time) => Math.floor(time / DAY_MS))
   const distinct = [...new Set(days)].sort((a, b) => a - b)
   const numberOf = new Map(distinct.map((day, number) => [day, number]))
   const dayNumbers = Uint32Array.from(days, (day) => numberOf.get(day) ?? 0)
-  return { order: sortByCounting(byVisitor, dayNumbers, distinct.length), days }
+  return sortByCounting(byVisitor, dayNumbers, distinct.length)
 }
 
 /** By the key of each, from 0 up to, not including, `count`. */

@@ -5,8 +5,8 @@ import { Arena } from './arena.ts'
 import { historiesOf, nameBook, openAll, rowOf, wovenOf } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
 import { rangeOfSlot, slotsFor } from './hash-range.ts'
+import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
-import { weaveParts } from './weave-parts.ts'
 
 const at = (text: string) => Date.parse(text)
 

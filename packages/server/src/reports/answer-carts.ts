@@ -1,0 +1,113 @@
+import {
+  type CartCounts,
+  type CartsAnswer,
+  type CartValue,
+  durationMs,
+  type Site,
+} from '@weir/contract'
+import {
+  addCarts,
+  type CartsTallies,
+  type CartsTally,
+  noCarts,
+  type Revenue,
+  rate,
+} from '@weir/timeline'
+import { wrongFields } from '../problems.ts'
+import type { Services } from '../services.ts'
+import { cartDefinitions } from './cart-definitions.ts'
+import type { CartsQuery } from './carts-query.ts'
+import { filterOf } from './resolve-question.ts'
+import { resolveRange } from './resolve-range.ts'
+import { toCents } from './revenue-rows.ts'
+
+const DEFAULT_LIMIT = 25
+const LIFE = '30d'
+const LIFE_MS = durationMs(LIFE) ?? 0
+const EVENTS = { add: 'add_to_cart', remove: 'remove_from_cart', purchase: 'purchase' } as const
+
+/** What became of the carts that were last changed in the range. */
+export async function answerCarts(
+  services: Services,
+  site: Site,
+  query: CartsQuery,
+  signal?: AbortSignal,
+): Promise<CartsAnswer> {
+  const { idle, breakdown = null, limit = DEFAULT_LIMIT, bots = false, cookieless = false } = query
+  const range = resolveRange(query, site.time_zone)
+  const idle_ms = durationMs(idle) ?? 0
+  if (idle_ms > LIFE_MS) {
+    const message = `a cart lives ${LIFE} without a change; ask for less`
+    throw wrongFields([{ path: 'idle', code: 'invalid', message }])
+  }
+  const filters = query.filter ?? []
+  const as_of = services.now()
+  const wish = {
+    ...EVENTS,
+    ...{ idle_ms, life_ms: LIFE_MS, as_of, bots, cookieless, breakdown },
+    filters: filters.map(filterOf),
+  }
+  const tallies = await services.lister.list(
+    site.id,
+    { kind: 'carts', range, wish },
+    { from: range.from - LIFE_MS, until: range.to - 1 + LIFE_MS },
+    signal,
+  )
+  return {
+    question: {
+      from: new Date(range.from).toISOString(),
+      to: new Date(range.to).toISOString(),
+      time_zone: site.time_zone,
+      ...{ idle, filters, bots, cookieless },
+      breakdown: breakdown === null ? null : { property: breakdown, limit },
+      definitions: cartDefinitions(idle, LIFE),
+    },
+    as_of: new Date(as_of).toISOString(),
+    ...countsOf(sumOf(tallies.values())),
+    ...(breakdown === null ? { breakdown: null, other: null } : rowsOf(tallies, limit)),
+  }
+}
+
+function rowsOf(tallies: CartsTallies, limit: number): Pick<CartsAnswer, 'breakdown' | 'other'> {
+  const rows = Array.from(tallies, ([value, tally]) => ({ value, tally }))
+  rows.sort(
+    (a, b) => cartsIn(b.tally) - cartsIn(a.tally) || (String(a.value) < String(b.value) ? -1 : 1),
+  )
+  const rest = rows.slice(limit).map(({ tally }) => tally)
+  return {
+    breakdown: rows.slice(0, limit).map(({ value, tally }) => ({ value, ...countsOf(tally) })),
+    other: rest.length === 0 ? null : countsOf(sumOf(rest)),
+  }
+}
+
+function sumOf(tallies: Iterable<CartsTally>): CartsTally {
+  const sum = noCarts()
+  for (const tally of tallies) addCarts(sum, tally)
+  return sum
+}
+
+const cartsIn = ({ bought, abandoned, open }: CartsTally): number => bought + abandoned + open
+
+function countsOf({ left, recovered_value, ...counts }: CartsTally): CartCounts {
+  const { bought, abandoned, recovered } = counts
+  return {
+    carts: bought + abandoned + counts.open,
+    ...counts,
+    rates: {
+      abandoned: rate(abandoned, bought + abandoned),
+      recovered: rate(recovered, abandoned),
+    },
+    value_left: valuesOf(left),
+    value_recovered: valuesOf(recovered_value),
+  }
+}
+
+const valuesOf = (values: ReadonlyMap<string, Revenue>): CartValue[] =>
+  [...values]
+    .filter(([currency, { value }]) => currency !== '' || value !== 0)
+    .map(([currency, { orders, value }]) => ({
+      currency: currency || null,
+      carts: orders,
+      value: toCents(value),
+    }))
+    .sort((a, b) => b.carts - a.carts)

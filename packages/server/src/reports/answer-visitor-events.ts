@@ -1,0 +1,66 @@
+import type { Site, StoredEvent, VisitorEventsAnswer } from '@weir/contract'
+import { z } from 'zod'
+import { csvText } from '../csv-text.ts'
+import { wrongFields } from '../problems.ts'
+import type { Services } from '../services.ts'
+import { timeMs } from '../time-ms.ts'
+import { checkVisitor } from './check-visitor.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { listVisitorEvents, type VisitorEvent } from './list-visitor-events.ts'
+
+export interface VisitorEventsQuestion {
+  from?: string | number | undefined
+  to?: string | number | undefined
+  order: 'newest' | 'oldest'
+  limit: number
+  cursor?: string | undefined
+}
+
+const eventKey = z.object({ at: z.number(), id: z.uuid() })
+
+/** What one visitor did, a page at a time. */
+export async function answerVisitorEvents(
+  { db }: Services,
+  site: Site,
+  visitor_id: string,
+  { from, to, order, limit, cursor }: VisitorEventsQuestion,
+): Promise<VisitorEventsAnswer> {
+  await checkVisitor(db.reports, site.id, visitor_id)
+  const range = { from: msOf('from', from, site), to: msOf('to', to, site) }
+  const same = [visitor_id, range, order]
+  const events = await listVisitorEvents(db.reports, site.id, visitor_id, {
+    ...range,
+    newestFirst: order === 'newest',
+    after: cursor === undefined ? undefined : readCursor(same, cursor, eventKey),
+    // One more tells whether there is another page.
+    limit: limit + 1,
+  })
+  const last = events.length > limit ? events[limit - 1] : undefined
+  return {
+    visitor_id,
+    events: events.slice(0, limit).map(storedEvent),
+    next: last ? writeCursor(same, { at: last.at.getTime(), id: last.id }) : null,
+  }
+}
+
+function msOf(path: 'from' | 'to', given: string | number | undefined, site: Site): number | null {
+  if (given === undefined) return null
+  const ms = timeMs(/^\d{12,}$/.test(String(given)) ? Number(given) : given, site.time_zone)
+  if (ms !== null) return ms
+  throw wrongFields([{ path, code: 'invalid_date', message: `\`${given}\` is no time` }])
+}
+
+const storedEvent = ({ at, ...event }: VisitorEvent): StoredEvent => ({
+  ...event,
+  at: at.toISOString(),
+})
+
+/** One row an event, its properties as JSON. */
+export const visitorEventsCsv = ({ events }: VisitorEventsAnswer): string =>
+  csvText([
+    ['id', 'name', 'at', 'stream', 'seq', 'properties'],
+    ...events.map(({ id, name, at, stream, seq, properties }) => [
+      ...[id, name, at, stream, seq],
+      JSON.stringify(properties),
+    ]),
+  ])

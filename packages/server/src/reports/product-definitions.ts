@@ -1,0 +1,20 @@
+/** What each number of the answer about products means. */
+export function productDefinitions(by: string, window: string): Record<string, string> {
+  const same = `with the same ${by} (its own, or one of its items’)`
+  const pair = (first: string, second: string) =>
+    `Visitors with an ${second} ${same} within ${window} after a ${first} in the range, divided by visitors with such a ${first}: the funnel ${first} → ${second}, held by ${by}.`
+  return {
+    viewers: `Visitors with a product_view of it in the range.`,
+    adders: `Visitors with an add_to_cart of it in the range, whether or not they had seen it.`,
+    buyers: `Visitors with a purchase of it in the range, whatever came before.`,
+    view_to_cart: pair('product_view', 'add_to_cart'),
+    cart_to_purchase: pair('add_to_cart', 'purchase'),
+    view_to_purchase: pair('product_view', 'purchase'),
+    units: 'Quantities of purchases in the range; 1 where none is given.',
+    revenue:
+      'Of purchases in the range, by currency: an event’s value (else price × quantity) where it names one product; of several, each item’s price × quantity, else its share of the value by quantity.',
+    other:
+      'The products beyond the limit, summed. A visitor counts once for each product, so sums count some more than once.',
+    interval: 'Wilson, 95 %. `too_few` says that the denominator is under 30.',
+  }
+}

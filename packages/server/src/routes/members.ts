@@ -1,0 +1,29 @@
+import { membersQuestion } from '@weir/contract'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answerMembers } from '../reports/answer-members.ts'
+import { membersCsv } from '../reports/members-csv.ts'
+import { sendTable } from './send-table.ts'
+import { untilGone } from './until-gone.ts'
+
+/** Says who is behind a number. Callers hold a read key. */
+export const membersRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.addHook('onRequest', app.requireReadKey)
+
+  app.post(
+    '/v1/query/members',
+    {
+      schema: {
+        summary: 'List who is behind a number',
+        description:
+          'A funnel question, a `stage`, and `who`: those who `reached` it, or `dropped` off there. With a `breakdown`, `value` lists one row. As CSV the next page’s cursor is in the header `next-cursor`.',
+        tags: ['Ask'],
+        body: membersQuestion,
+      },
+    },
+    async ({ body, site }, reply) => {
+      const answer = await answerMembers(app.services, site, body, untilGone(reply))
+      if (answer.next !== null) reply.header('next-cursor', answer.next)
+      return sendTable(reply, answer, body.format, membersCsv)
+    },
+  )
+}

@@ -1,0 +1,28 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answerProducts } from '../reports/answer-products.ts'
+import { productsCsv } from '../reports/products-csv.ts'
+import { productsQuery } from '../reports/products-query.ts'
+import { sendTable } from './send-table.ts'
+import { untilGone } from './until-gone.ts'
+
+/** Says what became of products. Callers hold a read key. */
+export const productRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.addHook('onRequest', app.requireReadKey)
+
+  app.get(
+    '/v1/products',
+    {
+      schema: {
+        summary: 'Measure products',
+        description:
+          'Per product who saw it, put it into the cart, and bought it, the rates between them, units and revenue. `by` tells products apart by another property, such as `category`, also where items have it.',
+        tags: ['Ask'],
+        querystring: productsQuery,
+      },
+    },
+    async ({ query, site }, reply) => {
+      const answer = await answerProducts(app.services, site, query, untilGone(reply))
+      return sendTable(reply, answer, query.format, productsCsv)
+    },
+  )
+}
