@@ -1,10 +1,9 @@
 /** The sample shop, bought from in a real browser, as far as the numbers on the dashboard. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FunnelAnswer } from '@weir/contract'
-import { launchBrowser } from '@weir/sdk/browser'
-import type { Browser, Page } from 'puppeteer-core'
+import { shareBrowser } from '@weir/sdk/browser'
+import type { BrowserContext, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildSdk } from '../../packages/sdk/build.ts'
 import { serveShop } from '../../packages/server/src/demo/shop.ts'
 import { startTestWeir, type TestWeir } from '../../packages/server/src/testing.ts'
 
@@ -38,28 +37,27 @@ interface Stored {
 
 let weir: TestWeir
 let shop: Awaited<ReturnType<typeof serveShop>>
-let browser: Browser
+let context: BrowserContext
 let order_id: string
 let stored: Stored[]
 const shopFaults: string[] = []
 
 beforeAll(async () => {
-  await buildSdk()
   weir = await startTestWeir()
   shop = await serveShop({ port: 0, weir_url: weir.url, write_key: weir.keys.write })
-  browser = await launchBrowser()
+  context = await (await shareBrowser()).createBrowserContext()
   order_id = await buyTwoKettles(await openTab(shopFaults))
   stored = await readEvents()
 }, 90_000)
 afterAll(async () => {
-  await browser?.close()
+  await context?.close()
   await shop?.close()
   await weir?.stop()
 })
 
 /** A tab that is no bot, and notes what goes wrong in it. */
 async function openTab(faults: string[]): Promise<Page> {
-  const tab = await browser.newPage()
+  const tab = await context.newPage()
   await tab.setViewport({ width: 1280, height: 900 })
   await tab.evaluateOnNewDocument('window.weirConfig = { bot: false }')
   tab.on('pageerror', (error) => faults.push(String(error)))

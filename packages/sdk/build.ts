@@ -23,8 +23,12 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Optional chaining and optional catch unconverted: Chrome 80, Firefox 74, Safari 13.1 (2020). */
 const TARGET = 'es2020'
 
-/** Terser after esbuild: 80 bytes less than esbuild alone. `unsafe` trusts `String` and the like. */
-const TERSER: MinifyOptions = { compress: { unsafe: true } }
+/** Terser after esbuild: 100 bytes less than esbuild alone. `unsafe` trusts `String` and the like. */
+const TERSER: MinifyOptions = {
+  compress: { unsafe: true, passes: 3 },
+  // Double quotes, as JSON in it has them.
+  format: { quote_style: 2 },
+}
 
 /** Loaded on their own: by the tag where the page has what they adopt, or named in `?with=`. */
 const PLUGINS = [

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { howLong } from '../../how-long.ts'
 import { HARMS } from './crash/harms.ts'
 import { type LedgerResult, ledgerTest } from './crash/ledger-test.ts'
 
 const SEED = Number(process.env.WEIR_TEST_SEED ?? 20_261_121)
-const SECONDS = Number(process.env.WEIR_LEDGER_SECONDS ?? 40)
+/** Each harm once takes some 25 s. */
+const SECONDS = howLong(25)
 const BROKEN = fileURLToPath(new URL('./crash/early-answer-main.ts', import.meta.url))
 
 const dirs: string[] = []
@@ -22,9 +24,12 @@ afterAll(() => Promise.all(dirs.map((dir) => rm(dir, { recursive: true, force: t
 
 describe('a Weir whose processes are killed, frozen and cut off in mid-load', () => {
   let result: LedgerResult
-  beforeAll(async () => {
-    result = await ledgerTest({ data_dir: await makeDataDir(), seconds: SECONDS, seed: SEED })
-  }, 300_000)
+  beforeAll(
+    async () => {
+      result = await ledgerTest({ data_dir: await makeDataDir(), seconds: SECONDS, seed: SEED })
+    },
+    300_000 + SECONDS * 4_000,
+  )
 
   it('lost nothing that it acknowledged, stored nothing twice, and wove what is there', () => {
     const { stored, ...faults } = result.verdict
@@ -59,7 +64,12 @@ describe('a Weir whose processes are killed, frozen and cut off in mid-load', ()
 })
 
 it('is found out when it acknowledges before the commit', async () => {
-  const broken = { data_dir: await makeDataDir(), seconds: 1, seed: SEED, main: BROKEN }
-  const { verdict } = await ledgerTest(broken)
+  const { verdict } = await ledgerTest({
+    data_dir: await makeDataDir(),
+    seconds: 1,
+    seed: SEED,
+    main: BROKEN,
+    harms: ['kill_server'],
+  })
   expect(verdict.lost).toBeGreaterThan(0)
 }, 180_000)

@@ -73,7 +73,7 @@ const start = (
         name === 'identify'
           ? { member_id: given }
           : name === 'variant'
-            ? { [`variant.${given}`]: done }
+            ? { [`${name}.${given}`]: done }
             : given
       track(name, properties, done, at)
     }

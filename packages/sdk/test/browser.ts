@@ -53,6 +53,20 @@ export const launchBrowser = async (kind: Kind = 'sparticuz'): Promise<Browser> 
   })
 }
 
+const shared = new Map<Kind, Promise<Browser>>()
+
+/**
+ * One browser for every test of this process, which it ends with; starting one takes a second, Firefox
+ * five. Open pages in contexts of your own, and close those.
+ */
+export const shareBrowser = async (kind: Kind = 'sparticuz'): Promise<Browser> => {
+  const running = await shared.get(kind)
+  if (running?.connected) return running
+  const launched = launchBrowser(kind)
+  shared.set(kind, launched)
+  return launched
+}
+
 let unpacking: Promise<string> | undefined
 
 /** The directory that holds chromium, its libraries and fonts. */

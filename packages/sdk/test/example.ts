@@ -6,8 +6,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'puppeteer-core'
 import { startTestWeir, type TestWeir } from '../../server/src/testing.ts'
-import { buildSdk } from '../build.ts'
-import { launchBrowser } from './browser.ts'
+import { shareBrowser } from './browser.ts'
 import { addressOf } from './proxy.ts'
 import { type Stored, until } from './storefront.ts'
 
@@ -26,8 +25,8 @@ const TYPES: { [ending: string]: string } = { '.html': 'text/html', '.js': 'text
 
 /** `folder` of `examples/`, with its `headers.json` if it has one; unknown paths are its `index.html`. */
 export const startExample = async (folder: string): Promise<Example> => {
-  await buildSdk()
-  const [weir, browser] = await Promise.all([startTestWeir(), launchBrowser()])
+  const [weir, browser] = await Promise.all([startTestWeir(), shareBrowser()])
+  const context = await browser.createBrowserContext()
   const home = new URL(`../../../examples/${folder}/`, import.meta.url)
   const pointed = async (name: string): Promise<string> =>
     (await readFile(new URL(name, home), 'utf8'))
@@ -49,7 +48,7 @@ export const startExample = async (folder: string): Promise<Example> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
   const faults: string[] = []
-  const tab = await browser.newPage()
+  const tab = await context.newPage()
   await tab.evaluateOnNewDocument('window.weirConfig = { bot: false }')
   tab.on('pageerror', (error) => faults.push(String(error)))
   tab.on('console', (message) => {
@@ -75,7 +74,7 @@ export const startExample = async (folder: string): Promise<Example> => {
       return readStored()
     },
     stop: async () => {
-      await browser.close()
+      await context.close()
       server.closeAllConnections()
       server.close()
       await weir.stop()

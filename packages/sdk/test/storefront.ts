@@ -2,9 +2,8 @@
 import { createServer } from 'node:http'
 import type { Browser, BrowserContext, Page } from 'puppeteer-core'
 import { readJson, startTestWeir, type TestWeir } from '../../server/src/testing.ts'
-import { buildSdk } from '../build.ts'
 import { STUB } from '../src/stub.ts'
-import { type Kind, launchBrowser } from './browser.ts'
+import { type Kind, shareBrowser } from './browser.ts'
 import { addressOf, type BadWeather, type Seen, startProxy } from './proxy.ts'
 
 /** An event as Postgres holds it. */
@@ -21,11 +20,14 @@ export interface Stored {
 export interface Shop {
   url: string
   key: string
+  read_key: string
   /** The tag's element; `extra` are more attributes. */
   tag: (extra?: string) => string
   /** HTML by path; every other path is a page with stub and tag. */
   pages: { [path: string]: string }
   headers: { [name: string]: string }
+  /** The paths that were asked for. */
+  asked: string[]
   context: BrowserContext
   /** A new tab. What goes wrong in it is noted in `faults`. */
   tab(): Promise<Page>
@@ -48,8 +50,7 @@ export interface Storefront {
 }
 
 export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
-  await buildSdk()
-  const [weir, browser] = await Promise.all([startTestWeir(), launchBrowser(kind)])
+  const [weir, browser] = await Promise.all([startTestWeir(), shareBrowser(kind)])
   const proxy = await startProxy(weir.url)
   let stopShop = async () => {}
 
@@ -61,6 +62,7 @@ export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
     const context = await browser.createBrowserContext()
     const server = createServer((request, response) => {
       const path = `${request.url}`.split('?')[0]!
+      shop.asked.push(path)
       const type = path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8'
       response.writeHead(200, { 'content-type': type, ...shop.headers })
       response.end(shop.pages[path] ?? page(path, shop.tag()))
@@ -75,10 +77,12 @@ export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
     const shop: Shop = {
       url: addressOf(server.address()),
       key: keys.write,
+      read_key: keys.read,
       tag: (extra = '') =>
         `<script async src="${proxy.url}/weir.js?key=${keys.write}" ${extra}></script>`,
       pages: { '/favicon.ico': '' },
       headers: {},
+      asked: [],
       context,
       faults: [],
       tab: async () => {
@@ -124,7 +128,6 @@ export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
     newShop,
     stop: async () => {
       await stopShop()
-      await browser.close()
       await proxy.stop()
       await weir.stop()
     },
@@ -135,10 +138,10 @@ export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
 export const page = (title: string, tag: string, body = ''): string =>
   `<!doctype html><title>${title}</title><script>weirConfig={bot:false};${STUB}</script>${tag}<body>${body}`
 
-/** Waits until it holds, for at most 10 s; then the assertion after it tells what is missing. */
+/** Waits until it holds, for at most 30 s; then the assertion after it tells what is missing. */
 export const until = async (
   holds: () => boolean | Promise<boolean>,
-  longest = 10_000,
+  longest = 30_000,
 ): Promise<void> => {
   for (const end = Date.now() + longest; Date.now() < end && !(await holds()); ) await sleep(25)
 }
@@ -148,7 +151,7 @@ export const sleep = (ms: number): Promise<void> =>
 
 const newSite = async (
   weir: TestWeir,
-): Promise<{ site: { id: number }; keys: { write: string } }> =>
+): Promise<{ site: { id: number }; keys: { write: string; read: string } }> =>
   readJson(
     await fetch(`${weir.url}/v1/sites`, {
       method: 'POST',

@@ -86,17 +86,22 @@ it('counts a prerendered page when it is shown, never before', async () => {
   shop.pages['/'] = prerendering('/next')
   shop.pages['/next'] = page(
     'next',
-    `<script>weir('product_view'); prerendered = document.prerendering</script>${shop.tag()}`,
+    `<script>weir('product_view'); prerendered = document.prerendering; onload = () => fetch('/loaded')</script>${shop.tag()}`,
   )
   const tab = await shop.open('/')
-  await sleep(1_500)
+  await until(() => shop.asked.includes('/loaded'))
+  await sleep(1_000)
   expect(await viewed(1)).toEqual(['view /'])
   const shown = Date.now()
   // The activated page takes the place of the frame that puppeteer holds: what it says meanwhile fails.
   await tab.evaluate(`document.querySelector('a').click()`).catch(() => {})
   const prerendered = () => tab.evaluate('window.prerendered').catch(() => false)
-  await until(async () => (await prerendered()) === true)
-  expect(await prerendered()).toBe(true)
+  let said: unknown
+  await until(async () => {
+    said = await prerendered()
+    return said === true
+  })
+  expect(said).toBe(true)
   expect(await viewed(3)).toEqual(['view /', 'view /next', 'product_view /next'])
   for (const { at } of (await shop.stored()).slice(1)) expect(at).toBeGreaterThanOrEqual(shown)
   expect(shop.faults).toEqual([])

@@ -1,13 +1,14 @@
 /**
  * Tabs are closed, or their renderers killed, at random moments of any weather; each visitor then views
- * one more page. `WEIR_TEST_TABS=200` for the long one, `WEIR_TEST_SEED` for another one.
+ * one more page. `WEIR_LONG=10` for 200 of them, `WEIR_TEST_SEED` for others.
  */
 import type { BrowserContext, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { howLong } from '../../how-long.ts'
 import type { Weather } from './proxy.ts'
 import { page, type Shop, type Storefront, sleep, startStorefront } from './storefront.ts'
 
-const TABS = Number(process.env.WEIR_TEST_TABS) || 20
+const TABS = howLong(20)
 const BATCH = 20
 const EVENT_MS = 90
 /** A younger leftover is not sent by another page. */

@@ -66,3 +66,33 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 /** The configuration of this process. */
 export const processConfig = (): Config => readConfig(process.env)
+
+/** Whom the `weir` command asks, and how it may print. */
+export interface Caller {
+  url: string
+  key: string | null
+  colours: boolean
+  /** Whether blocks can be drawn. */
+  unicode: boolean
+}
+
+const callerSettings = z.object({
+  WEIR_URL: z.string().default('http://127.0.0.1:8787'),
+  WEIR_KEY: z.string().optional(),
+  NO_COLOR: z.string().optional(),
+})
+
+export function readCaller(environment: Record<string, string | undefined>): Caller {
+  const given = Object.entries(environment).filter(([, value]) => value !== '')
+  const { WEIR_URL, WEIR_KEY, NO_COLOR } = callerSettings.parse(Object.fromEntries(given))
+  const { TERM, LC_ALL, LC_CTYPE, LANG, WT_SESSION } = Object.fromEntries(given)
+  return {
+    url: WEIR_URL,
+    key: WEIR_KEY ?? null,
+    colours: NO_COLOR === undefined && TERM !== 'dumb',
+    unicode: WT_SESSION !== undefined || /utf-?8/i.test(LC_ALL ?? LC_CTYPE ?? LANG ?? ''),
+  }
+}
+
+/** The caller of this process. */
+export const processCaller = (): Caller => readCaller(process.env)

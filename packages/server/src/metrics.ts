@@ -1,6 +1,7 @@
 import type { Receipt } from '@weir/contract'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { findBacklog } from './db/find-backlog.ts'
 import type { Database } from './db/tables.ts'
 
 /** What this server has done since it started, and what waits; see `/metrics`. */
@@ -76,29 +77,4 @@ export function openMetrics(db: Kysely<Database>, waiting: Waiting): Metrics {
       return registry.metrics()
     },
   }
-}
-
-interface Backlog {
-  unwoven: number
-  lag: number
-  partitions: number
-  odd: number
-}
-
-async function findBacklog(db: Kysely<Database>): Promise<Backlog> {
-  const { rows } = await sql<Backlog>`
-    select
-      (select coalesce(sum(events), 0)::float8 from batches where woven is null) as unwoven,
-      (
-        select coalesce(extract(epoch from now() - min(received_at)), 0)::float8
-        from batches
-        where woven is null
-      ) as lag,
-      (select count(*)::float8 from pg_inherits where inhparent = 'events'::regclass) as partitions,
-      (
-        select greatest(reltuples, 0)::float8
-        from pg_class
-        where oid = 'events_default'::regclass
-      ) as odd`.execute(db)
-  return rows[0] ?? { unwoven: 0, lag: 0, partitions: 0, odd: 0 }
 }

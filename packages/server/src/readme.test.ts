@@ -3,26 +3,18 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { DEMO_KEYS } from './demo/demo-site.ts'
-import { readProducts } from './demo/products.ts'
-import { sendAll } from './demo/send.ts'
-import { DEMO_EVENTS, demoTraffic } from './demo/traffic.ts'
-import { insertSite } from './sites/sites.ts'
-import { startTestWeir, type TestWeir } from './testing.ts'
+import { typeInto } from './cli/type-into.fixture.ts'
+import { startDemoWeir } from './demo/demo-weir.fixture.ts'
+import { DEMO_EVENTS } from './demo/traffic.ts'
+import type { TestWeir } from './testing.ts'
 
 const run = promisify(execFile)
 const README = await readFile(new URL('../../../README.md', import.meta.url), 'utf8')
 const PACKAGE = await readFile(new URL('../../../package.json', import.meta.url), 'utf8')
 
-/** The demo as it is on 1 November 2026. */
 let weir: TestWeir
 beforeAll(async () => {
-  weir = await startTestWeir({ now: () => Date.UTC(2026, 10, 1, 9, 30) })
-  const shop = { name: 'Weir & Daughters', time_zone: 'UTC', origins: null }
-  await insertSite(weir.db.reports, shop, DEMO_KEYS)
-  const month = demoTraffic(Date.UTC(2026, 10, 1), await readProducts())
-  expect(month).toHaveLength(DEMO_EVENTS)
-  await sendAll(weir.url, DEMO_KEYS.secret, month)
+  weir = await startDemoWeir()
 }, 120_000)
 afterAll(() => weir.stop())
 
@@ -37,6 +29,18 @@ it('shows what its question really answers', async () => {
   const { stdout } = await run('/bin/sh', ['-c', here])
   const [answer = ''] = blocks('json')
   expect(JSON.parse(stdout)).toMatchObject(JSON.parse(answer))
+})
+
+it('shows what its command really prints', async () => {
+  const [line = ''] = blocks('sh').filter((text) => text.startsWith('npx weir rates'))
+  const { printed } = await typeInto(weir, line.trim().split(' ').slice(2))
+  const [shown = ''] = blocks('text')
+  expect(printed).toContain(shown)
+})
+
+it('has as many events as the demo believes its month to have', async () => {
+  const { rows } = await weir.pool.query('select count(*)::int as events from events')
+  expect(rows).toEqual([{ events: DEMO_EVENTS }])
 })
 
 it('says how large the tag is', async () => {

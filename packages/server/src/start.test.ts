@@ -197,20 +197,24 @@ describe('npm start', () => {
     expect(await response.text()).toMatch(/<script[^>]+\/assets\/app\.js/)
   })
 
-  it('takes an event with the key in the tag, and answers the curl as pasted', async () => {
-    const { origin, searchParams } = new URL(tag)
-    const response = await fetch(`${origin}/v1/events`, {
-      method: 'POST',
-      // As it says of itself, Node is a bot, and reports leave bots out.
-      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0' },
-      body: JSON.stringify({
-        key: searchParams.get('key'),
-        events: [{ visitor_id: 'v-1', name: 'view', at: Date.now() }],
-      }),
-    })
-    expect(await readJson<Receipt>(response)).toMatchObject({ accepted: 1, rejected: [] })
-    expect(await paste(printed)).toMatchObject({ site_visitors: 1 })
-  })
+  it(
+    'takes an event with the key in the tag, and answers the curl as pasted',
+    async () => {
+      const { origin, searchParams } = new URL(tag)
+      const response = await fetch(`${origin}/v1/events`, {
+        method: 'POST',
+        // As it says of itself, Node is a bot, and reports leave bots out.
+        headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0' },
+        body: JSON.stringify({
+          key: searchParams.get('key'),
+          events: [{ visitor_id: 'v-1', name: 'view', at: Date.now() }],
+        }),
+      })
+      expect(await readJson<Receipt>(response)).toMatchObject({ accepted: 1, rejected: [] })
+      expect(await paste(printed)).toMatchObject({ site_visitors: 1 })
+    },
+    PATIENCE_MS,
+  )
 
   it(
     'ends at Ctrl-C, and leaves no Postgres',
@@ -226,7 +230,7 @@ describe('npm start', () => {
   it(
     'shows no keys at the second start, has kept what was sent, and ends with code 0',
     async () => {
-      const second = type('node --import tsx packages/server/src/main.ts', settings)
+      const second = type('node packages/server/src/cli/weir.js start', settings)
       await second.prints(/Ctrl-C/)
       expect(await paste(printed)).toMatchObject({ site_visitors: 1 })
       expect(second.out()).not.toMatch(/\b[wsra]k_/)

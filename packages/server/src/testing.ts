@@ -27,6 +27,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The server in which every test file makes a database of its own; see packages/vitest.setup.ts. */
     postgres: string
+    /** In it, the database that theirs are copies of: migrated, and empty. */
+    template: string
   }
 }
 
@@ -36,7 +38,8 @@ export async function readJson<T>(response: Response): Promise<T> {
 }
 
 export async function startTestWeir(options: TestOptions = {}): Promise<TestWeir> {
-  const database_url = await createDatabase(inject('postgres'))
+  const database_url =
+    options.config?.database_url ?? (await createDatabase(inject('postgres'), inject('template')))
   const config: Config = {
     port: 0,
     host: '127.0.0.1',
@@ -78,10 +81,11 @@ export async function startTestWeir(options: TestOptions = {}): Promise<TestWeir
   }
 }
 
-export async function createDatabase(postgres: string): Promise<string> {
+/** A new database on a server, empty or a copy of another one; its address. */
+export async function createDatabase(postgres: string, template = 'template1'): Promise<string> {
   const name = `weir_${randomBytes(6).toString('hex')}`
   const pool = new Pool({ connectionString: postgres, max: 1 })
-  await pool.query(`create database ${name}`)
+  await pool.query(`create database ${name} template ${template}`)
   await pool.end()
   const url = new URL(postgres)
   url.pathname = `/${name}`

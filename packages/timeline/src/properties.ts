@@ -9,8 +9,10 @@ const isScalar = (value: unknown): value is Scalar =>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const NONE: Record<string, unknown>[] = []
+
 function itemsOf(properties: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
-  return Array.isArray(properties.items) ? properties.items.filter(isRecord) : []
+  return Array.isArray(properties.items) ? properties.items.filter(isRecord) : NONE
 }
 
 /** The value of a property on an event: its own, else the list of its items' ones, else null. */
@@ -29,12 +31,19 @@ export function amountOf(properties: Readonly<Record<string, unknown>>): number 
   const own = numberOf(properties.value)
   if (own !== null) return own
   const items = itemsOf(properties)
-  const priced = items.length > 0 ? items : [properties]
-  const amounts = priced.flatMap((item) => {
-    const price = numberOf(item.price)
-    return price === null ? [] : [price * (numberOf(item.quantity) ?? 1)]
-  })
-  return amounts.length > 0 ? amounts.reduce((sum, amount) => sum + amount, 0) : null
+  if (items.length === 0) return priceOf(properties)
+  let sum: number | null = null
+  for (const item of items) {
+    const price = priceOf(item)
+    if (price !== null) sum = (sum ?? 0) + price
+  }
+  return sum
+}
+
+/** Price × quantity; null without a price. */
+function priceOf(item: Readonly<Record<string, unknown>>): number | null {
+  const price = numberOf(item.price)
+  return price === null ? null : price * (numberOf(item.quantity) ?? 1)
 }
 
 /** Whether an event says that it is a bot's, or cookieless: a value that is "true" as text. */

@@ -25,6 +25,8 @@ export interface LedgerOptions {
   seed: number
   /** The server's entry; a broken one, to see that the test fails. */
   main?: string
+  /** What is done, each once before chance decides; everything, unless this says less. */
+  harms?: readonly Harm[]
   onHarm?: (harm: Harm, journal: Journal) => void
 }
 
@@ -42,6 +44,7 @@ const WOVEN_WITHIN_MS = 60_000
 
 export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> {
   const { data_dir, seconds, seed, main, onHarm = () => undefined } = options
+  const { harms: chosen = Object.keys(HARMS).filter(isHarm) } = options
   const postgres = await startEmbedded({ dataDir: data_dir })
   const stops = [() => postgres.stop()]
   try {
@@ -56,7 +59,12 @@ export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> 
 
     const journal = newJournal()
     const senders = startSenders({ url: () => server.url, key, seed }, journal)
-    const harms = await harmAll({ server, postgres, proxy }, { seconds, seed }, journal, onHarm)
+    const harms = await harmAll(
+      { server, postgres, proxy },
+      { seconds, seed, harms: chosen },
+      journal,
+      onHarm,
+    )
     await senders.stop()
     await untilWoven(direct)
     const log = await readFile(join(data_dir, 'postgres', 'log'), 'utf8')
@@ -73,20 +81,19 @@ export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> 
 
 async function harmAll(
   victims: Victims,
-  { seconds, seed }: { seconds: number; seed: number },
+  { seconds, seed, harms }: { seconds: number; seed: number; harms: readonly Harm[] },
   journal: Journal,
   onHarm: (harm: Harm, journal: Journal) => void,
 ): Promise<LedgerResult['harms']> {
   const chance = chanceFrom(seed)
   const done: LedgerResult['harms'] = []
-  const all = Object.entries(HARMS).map(([harm, [weight]]) => [harm, weight] as const)
+  const all = harms.map((harm) => [harm, HARMS[harm][0]] as const)
   const end = Date.now() + seconds * 1_000
   // Each once, then as chance has it.
-  const first = Object.keys(HARMS).filter(isHarm)
+  const first = [...harms]
   while (Date.now() < end || first.length > 0) {
     await sleep(chance.between(KILL_EVERY_MS.least, KILL_EVERY_MS.most))
     const harm = first.shift() ?? chance.pick(all)
-    if (!isHarm(harm)) continue
     const { in_flight } = journal
     onHarm(harm, journal)
     await HARMS[harm][1](victims)

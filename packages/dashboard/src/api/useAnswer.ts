@@ -1,11 +1,12 @@
+import type { WeirError } from '@weir/client'
 import type { FunnelAnswer } from '@weir/contract'
 import { useEffect, useState } from 'preact/hooks'
-import { type Failure, request } from './request.ts'
+import { failureOf, weir } from './weir.ts'
 
 export interface Asked {
   /** The newest answer; the one before it while the next is under way. */
   answer: FunnelAnswer | null
-  failure: Failure | null
+  failure: WeirError | null
   asking: boolean
 }
 
@@ -15,16 +16,15 @@ export function useAnswer(address: string, attempt: number): Asked {
 
   useEffect(() => {
     const abort = new AbortController()
+    const { signal } = abort
     setAsked(({ answer }) => ({ answer, failure: null, asking: true }))
-    request(address, { signal: abort.signal }, readAnswer).then((outcome) => {
-      if (abort.signal.aborted) return
-      if (outcome.ok) setAsked({ answer: outcome.value, failure: null, asking: false })
-      else setAsked({ answer: null, failure: outcome.failure, asking: false })
-    })
+    weir.get<FunnelAnswer>(address, { signal }).then(
+      (answer) => signal.aborted || setAsked({ answer, failure: null, asking: false }),
+      (error: unknown) =>
+        signal.aborted || setAsked({ answer: null, failure: failureOf(error), asking: false }),
+    )
     return () => abort.abort()
   }, [address, attempt])
 
   return asked
 }
-
-const readAnswer = async (response: Response): Promise<FunnelAnswer> => response.json()

@@ -1,7 +1,7 @@
+import { counted } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
 import { instantText } from '../days/dayText.ts'
 import type { PageQuestion } from '../question/pageQuestion.ts'
-import { counted } from '../text/count.ts'
 import { windowText } from '../text/windowText.ts'
 import { Headline } from './Headline.tsx'
 import { MatureNote } from './MatureNote.tsx'

@@ -1,6 +1,6 @@
+import type { WeirError } from '@weir/client'
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { type Failure, isSignedOut } from '../api/request.ts'
-import { getSession, type SessionSite, signOut } from '../api/session.ts'
+import { failureOf, isSignedOut, type SessionSite, weir } from '../api/weir.ts'
 import { FailureNotice } from './FailureNotice.tsx'
 import { Masthead } from './Masthead.tsx'
 import { SignIn } from './SignIn.tsx'
@@ -10,22 +10,26 @@ type Session =
   | { is: 'unknown' }
   | { is: 'out'; ended: boolean }
   | { is: 'in'; site: SessionSite }
-  | { is: 'failed'; failure: Failure }
+  | { is: 'failed'; failure: WeirError }
 
 /** Who is here decides what is shown: the sign-in, the site's page, or why neither can be. */
 export function App({ now }: { now: () => Date }) {
   const [session, setSession] = useState<Session>({ is: 'unknown' })
 
   const enter = useCallback(async () => {
-    const outcome = await getSession()
-    if (outcome.ok) setSession({ is: 'in', site: outcome.value })
-    else if (isSignedOut(outcome.failure)) setSession({ is: 'out', ended: false })
-    else setSession({ is: 'failed', failure: outcome.failure })
+    try {
+      setSession({ is: 'in', site: await weir.getSession() })
+    } catch (error) {
+      setSession(withoutSession(failureOf(error)))
+    }
   }, [])
   const leave = async () => {
-    const outcome = await signOut()
-    if (outcome.ok || isSignedOut(outcome.failure)) setSession({ is: 'out', ended: false })
-    else setSession({ is: 'failed', failure: outcome.failure })
+    try {
+      await weir.signOut()
+      setSession({ is: 'out', ended: false })
+    } catch (error) {
+      setSession(withoutSession(failureOf(error)))
+    }
   }
   const end = useCallback(() => setSession({ is: 'out', ended: true }), [])
 
@@ -50,3 +54,6 @@ export function App({ now }: { now: () => Date }) {
     </>
   )
 }
+
+const withoutSession = (failure: WeirError): Session =>
+  isSignedOut(failure) ? { is: 'out', ended: false } : { is: 'failed', failure }

@@ -1,8 +1,8 @@
-import type { Failure } from '../api/request.ts'
+import type { WeirError } from '@weir/client'
 import { failureText } from './failureText.ts'
 
 /** Says what went wrong, field by field, and offers to ask again. */
-export function FailureNotice(props: { failure: Failure; onAgain: () => void }) {
+export function FailureNotice(props: { failure: WeirError; onAgain: () => void }) {
   const { title, detail, fields } = failureText(props.failure)
   return (
     <section class="notice failure" role="alert">

@@ -1,9 +1,6 @@
+import { count, counted, duration, interval, money, percent } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
 import type { PageQuestion } from '../question/pageQuestion.ts'
-import { count, counted } from '../text/count.ts'
-import { duration } from '../text/duration.ts'
-import { money } from '../text/money.ts'
-import { interval, percent } from '../text/percent.ts'
 import { rangeText } from './rangeText.ts'
 import { TooFew } from './TooFew.tsx'
 

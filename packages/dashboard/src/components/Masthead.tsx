@@ -1,4 +1,4 @@
-import type { SessionSite } from '../api/session.ts'
+import type { SessionSite } from '../api/weir.ts'
 
 /** The top of every page: whose numbers these are, and the way out. */
 export function Masthead(props: { site: SessionSite | null; onSignOut: () => void }) {

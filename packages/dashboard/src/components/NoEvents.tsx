@@ -1,4 +1,4 @@
-import type { SessionSite } from '../api/session.ts'
+import type { SessionSite } from '../api/weir.ts'
 import type { PageQuestion } from '../question/pageQuestion.ts'
 import { CopyableCode } from './CopyableCode.tsx'
 import { rangeText } from './rangeText.ts'

@@ -1,7 +1,5 @@
+import { count, duration, percent } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
-import { count } from '../text/count.ts'
-import { duration } from '../text/duration.ts'
-import { percent } from '../text/percent.ts'
 import { stageText } from '../text/stageText.ts'
 import { RateInLine } from './RateInLine.tsx'
 

@@ -1,6 +1,5 @@
+import { count, interval, percent } from '@weir/client/text'
 import type { RateAnswer } from '@weir/contract'
-import { count } from '../text/count.ts'
-import { interval, percent } from '../text/percent.ts'
 
 /** A rate with its interval, and what was divided by what, in one breath. */
 export function RateInLine({ rate }: { rate: RateAnswer | null }) {

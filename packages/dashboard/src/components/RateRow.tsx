@@ -1,6 +1,5 @@
+import { count, interval, percent } from '@weir/client/text'
 import type { RateAnswer } from '@weir/contract'
-import { count } from '../text/count.ts'
-import { interval, percent } from '../text/percent.ts'
 import { RateInLine } from './RateInLine.tsx'
 import { RateScale } from './RateScale.tsx'
 import { TooFew } from './TooFew.tsx'

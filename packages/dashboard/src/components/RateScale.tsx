@@ -1,5 +1,5 @@
+import { percent } from '@weir/client/text'
 import type { RateAnswer } from '@weir/contract'
-import { percent } from '../text/percent.ts'
 
 /** A rate as a point on its interval, on a scale from 0; below it, paler, the one whose window has closed. */
 export function RateScale(props: { rate: RateAnswer; closed: RateAnswer | null; end: number }) {

@@ -1,8 +1,7 @@
+import { count, percent } from '@weir/client/text'
 import type { StageAnswer } from '@weir/contract'
 import { fallPath } from '../shape/fallPath.ts'
 import type { Reach } from '../shape/river.ts'
-import { count } from '../text/count.ts'
-import { percent } from '../text/percent.ts'
 import { stageText } from '../text/stageText.ts'
 
 /** One stage of the river and the fall below it. The drawing repeats what the words say. */

@@ -1,23 +1,27 @@
+import type { WeirError } from '@weir/client'
 import { useRef, useState } from 'preact/hooks'
-import type { Failure } from '../api/request.ts'
-import { signIn } from '../api/session.ts'
+import { failureOf, weir } from '../api/weir.ts'
 import { failureText } from './failureText.ts'
 import { WeirDrawing } from './WeirDrawing.tsx'
 
 /** Asks for a read key and trades it for a cookie. */
 export function SignIn(props: { ended: boolean; onSignedIn: () => void }) {
   const field = useRef<HTMLInputElement>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const [failure, setFailure] = useState<WeirError | null>(null)
   const [busy, setBusy] = useState(false)
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     setBusy(true)
-    const outcome = await signIn(field.current?.value.trim() ?? '')
-    setBusy(false)
-    if (outcome.ok) return props.onSignedIn()
-    setFailure(outcome.failure)
-    field.current?.focus()
+    try {
+      await weir.signIn(field.current?.value.trim() ?? '')
+      props.onSignedIn()
+    } catch (error) {
+      setFailure(failureOf(error))
+      field.current?.focus()
+    } finally {
+      setBusy(false)
+    }
   }
   const error = failure && failureText(failure)
 

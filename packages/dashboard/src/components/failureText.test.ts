@@ -1,12 +1,11 @@
+import { WeirError } from '@weir/client'
 import type { Problem } from '@weir/contract'
 import { expect, it } from 'vitest'
-import type { Failure } from '../api/request.ts'
 import { failureText } from './failureText.ts'
 
 const wrong = { path: 'from', code: 'invalid_date', message: '`oktober` is no date' }
-const problem = (given: Partial<Problem>): Failure => ({
-  kind: 'problem',
-  problem: {
+const problem = (given: Partial<Problem>) =>
+  new WeirError('Wrong', 400, {
     type: 'about:blank',
     title: 'Wrong',
     status: 400,
@@ -14,8 +13,7 @@ const problem = (given: Partial<Problem>): Failure => ({
     detail: 'Wrong',
     errors: [],
     ...given,
-  },
-})
+  })
 
 it.each([
   ['the server explains', { detail: 'It is full.' }, 'It is full.', 0],
@@ -28,6 +26,6 @@ it.each([
 })
 
 it('has words where the server has none', () => {
-  expect(failureText({ kind: 'unreachable' }).title).toBe('Weir cannot be reached')
-  expect(failureText({ kind: 'unexpected', status: 502 }).detail).toContain('502')
+  expect(failureText(new WeirError('', null)).title).toBe('Weir cannot be reached')
+  expect(failureText(new WeirError('', 502)).detail).toContain('502')
 })

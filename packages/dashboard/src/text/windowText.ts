@@ -1,4 +1,4 @@
-import { counted } from './count.ts'
+import { counted } from '@weir/client/text'
 
 const UNITS: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day' }
 

@@ -1,7 +1,9 @@
 import { attempt } from './attempt.ts'
 
-/** Asked once: it takes 0.1 ms. */
-const time_zone = attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+/** Asked once. The first use of Intl in a page takes 15 ms; Temporal, where there is one, half a one. */
+const time_zone = attempt(
+  () => window.Temporal?.Now.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone,
+)
 
 /** Where the page is now. */
 export const context = (referrer: string) => ({
@@ -12,3 +14,9 @@ export const context = (referrer: string) => ({
   time_zone,
   language: navigator.language,
 })
+
+declare global {
+  interface Window {
+    Temporal?: { Now: { timeZoneId(): string } }
+  }
+}

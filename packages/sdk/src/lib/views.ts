@@ -25,7 +25,7 @@ export const startViews = (view: (at?: number) => void) => {
     }
   }
 
-  if ('navigation' in window) {
+  if (window.navigation) {
     listen(navigation, 'currententrychange', () => setTimeout(settle, NAVIGATED_MS))
   } else {
     // Firefox before 147 and Safari before 26.2. Looking costs less than patching history, which

@@ -11,6 +11,19 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   if (error) throw error
 }
 
+/** The names of the migrations that this Weir has, and of those that the database has had. */
+export async function listMigrations(
+  db: Kysely<Database>,
+): Promise<{ known: string[]; applied: string[] }> {
+  const known = Object.keys(await readMigrations()).sort()
+  const { rows } = await sql<{ there: boolean }>`
+    select to_regclass('kysely_migration') is not null as there`.execute(db)
+  if (!rows[0]?.there) return { known, applied: [] }
+  const applied = await sql<{ name: string }>`
+    select name from kysely_migration order by name`.execute(db)
+  return { known, applied: applied.rows.map(({ name }) => name) }
+}
+
 async function readMigrations(): Promise<Record<string, Migration>> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql'))
   const migrations = files.map(async (file) => {

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -154,9 +155,21 @@ describe('an import of 5,000 lines', () => {
   })
 })
 
-/** Stands before Weir, and breaks the connection when so many lines were told. */
+/** Stands before Weir, and breaks the connection when so many lines were told; hardly more are passed on. */
 async function cutAfter(lines: number, port = 0) {
+  async function* passedOn(incoming: IncomingMessage) {
+    let passed = 0
+    for await (const chunk of incoming) {
+      yield chunk
+      passed += String(chunk).split('\n').length
+      // What is under way when the line breaks.
+      if (passed > lines + 1_000) await once(incoming.socket, 'close')
+    }
+  }
+
   const server = createServer((incoming, outgoing) => {
+    const gone = new AbortController()
+    incoming.socket.once('close', () => gone.abort())
     const pass = async () => {
       const answer = await fetch(shop.weir.url + incoming.url, {
         method: 'POST',
@@ -164,8 +177,9 @@ async function cutAfter(lines: number, port = 0) {
           authorization: incoming.headers.authorization ?? '',
           'content-type': 'application/x-ndjson',
         },
-        body: incoming,
+        body: ReadableStream.from(passedOn(incoming)),
         duplex: 'half',
+        signal: gone.signal,
       })
       outgoing.writeHead(answer.status)
       for await (const chunk of answer.body ?? []) {

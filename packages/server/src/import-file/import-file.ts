@@ -10,6 +10,7 @@ import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { addressOf } from '@weir/client'
 import { SeenLately } from '../import/seen-lately.ts'
 import { type Columns, FORMATS, type Format, UnreadableRecord } from './formats.ts'
 import { endProgress, readProgress, writeProgress } from './progress-file.ts'
@@ -23,24 +24,25 @@ export interface ImportOptions {
   columns: Columns
   /** Of a running Weir. */
   url: string
-  /** Secret. */
+  /** Secret, or an admin's with a site. */
   key: string
+  site?: string | undefined
   /** Bytes of the file that were read, of all. */
   onProgress: (read: number, all: number) => void
 }
 
 /** Throws where it cannot go on; the same again goes on where this ended. */
 export async function importFile(options: ImportOptions): Promise<Summary> {
-  const { file, format, columns, url, key, onProgress } = options
+  const { file, format, columns, url, key, site, onProgress } = options
   const { size, mtimeMs } = await stat(file)
-  const what = JSON.stringify({ size, mtimeMs, format, columns, url, key: key.slice(-4) })
+  const what = JSON.stringify({ size, mtimeMs, format, columns, url, site, key: key.slice(-4) })
   const skip = await readProgress(file, what)
   const summary = newSummary(skip)
 
   const source = createReadStream(file)
   const lines = Readable.from(linesOf(source, { format, columns, skip }, summary))
   const send = new URL(url).protocol === 'https:' ? secureRequest : request
-  const post = send(new URL('/v1/import', url), {
+  const post = send(new URL(addressOf('/v1/import', { site }), url), {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
   })

@@ -1,5 +1,6 @@
 /** Whatever comes is answered, and the next event is stored. */
 import { describe, expect, it } from 'vitest'
+import { howLong } from '../../../how-long.ts'
 import { chanceFrom } from '../demo/random.ts'
 import { DAY, idOf, type Json, letters, NOON, openShop, textOf, view } from './test/shop.ts'
 
@@ -8,7 +9,7 @@ const { post, send, wrongInTheLedger } = shop
 
 describe('whatever comes', () => {
   const SEED = Number(process.env.WEIR_TEST_SEED ?? 20_261_105)
-  const BODIES = Number(process.env.WEIR_FUZZ_BODIES ?? 2_000)
+  const BODIES = howLong(500)
   const JUNK: unknown[] = [
     null,
     true,

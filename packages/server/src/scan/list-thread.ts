@@ -12,7 +12,7 @@ export interface ListThread {
   end(): Promise<void>
 }
 
-const ENTRY = new URL('./list-worker.js', import.meta.url)
+const ENTRY = new URL('../../dist/list-thread.cjs', import.meta.url)
 
 /** A worker that answers one question at a time; one that dies is started anew for the next. */
 export function makeListThread(url: string): ListThread {

@@ -20,7 +20,8 @@ export interface Thread {
   end(): Promise<void>
 }
 
-const ENTRY = new URL('./worker.js', import.meta.url)
+// Built: a worker does not start from a .ts file, whoever runs the process.
+const ENTRY = new URL('../../dist/scan-thread.cjs', import.meta.url)
 
 /** A worker that obeys one order at a time; one that dies is started anew for the next. */
 export function makeThread(url: string): Thread {

@@ -2,6 +2,7 @@ import type { Event, Funnel, Range } from '@weir/timeline'
 import { oracleTally } from '@weir/timeline/oracle'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { howLong } from '../../../how-long.ts'
 import { anyFunnel } from '../../../timeline/test/funnels.ts'
 import { anyHistory, RANGE } from '../../../timeline/test/histories.ts'
 import { plain } from '../../../timeline/test/plain.ts'
@@ -11,7 +12,7 @@ import { rebuildTimelines } from './rebuild-timelines.ts'
 import { sweep } from './sweep.ts'
 import { weave } from './weave.ts'
 
-const CASES = Number(process.env.WEIR_WEAVE_RUNS ?? 25)
+const CASES = howLong(15)
 const SEED = Number(process.env.WEIR_TEST_SEED ?? 20_261_121)
 const VISITORS = Array.from({ length: 6 }, (_, index) => `visitor-${index}`)
 

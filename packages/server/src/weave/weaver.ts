@@ -7,7 +7,8 @@ export interface Weaver {
   stop(): Promise<void>
 }
 
-const ENTRY = new URL('./worker.js', import.meta.url)
+// Built: a worker does not start from a .ts file, whoever runs the process.
+const ENTRY = new URL('../../dist/weave-thread.cjs', import.meta.url)
 const AFTER_FAILURE_MS = 5_000
 
 export function startWeaver(url: string, log: Pick<FastifyBaseLogger, 'error'>): Weaver {

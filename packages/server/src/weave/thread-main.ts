@@ -15,4 +15,4 @@ pool.on('connect', (client) => client.on('error', () => undefined))
 // Acknowledging events comes before weaving them. On Linux this is the priority of this thread alone.
 if (process.platform === 'linux') setPriority(10)
 
-await weaveForever(pool, (error) => parentPort?.postMessage(error))
+void weaveForever(pool, (error) => parentPort?.postMessage(error))

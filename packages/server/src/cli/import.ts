@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { Presets, SingleBar } from 'cli-progress'
+import { FORMATS, type Format } from '../import-file/formats.ts'
+import { type ImportOptions, importFile } from '../import-file/import-file.ts'
+import type { Summary } from '../import-file/summary.ts'
+import type { Command } from './command.ts'
+import { connect } from './connect.ts'
+import { UsageError } from './mistakes.ts'
+import { ASKING, readArguments } from './read-arguments.ts'
+
+const HELP = `weir import FILE --key sk_… [--format ndjson] [--map visitor_id=user,at=time]
+
+  --format  ndjson   an event a line, as POST /v1/events takes them
+            csv      a header; columns id, name, at, visitor_id, stream, seq;
+                     all others are properties
+            ga4      rows of the BigQuery export of GA4, as JSON lines
+            segment  Segment calls, as JSON lines; track and page are events
+  --map     for csv: which column is what, name=column
+  --json    what became of the file, as JSON
+
+The same file again changes nothing. An import that was cut off goes on when it
+is run again.`
+
+const OPTIONS = {
+  ...ASKING,
+  format: { type: 'string', default: 'ndjson' },
+  map: { type: 'string', default: '' },
+} as const
+
+export const importCommand: Command = {
+  summary: 'bring events from a file',
+  help: HELP,
+  async run(args, { print, caller }) {
+    const { values, positionals } = readArguments(args, OPTIONS, 1)
+    const { format } = values
+    const [file] = positionals
+    if (file === undefined) throw new UsageError('Say which file: weir import events.ndjson.')
+    if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
+    if (!isFormat(format)) {
+      throw new UsageError(`--format ${format} is none of ${Object.keys(FORMATS).join(', ')}.`)
+    }
+    const { url, key } = connect('secret', values, caller)
+    const columns = readMap(values.map)
+    const summary = await withBar({ file, format, columns, url, key, site: values.site })
+    print(values.json ? JSON.stringify(told(summary)) : summary.text())
+  },
+}
+
+const told = ({ skipped, accepted, duplicates, refused }: Summary) => ({
+  ...{ skipped, accepted, duplicates },
+  refused: Object.fromEntries(refused),
+})
+
+const isFormat = (text: string): text is Format => Object.hasOwn(FORMATS, text)
+
+function readMap(text: string): Record<string, string> {
+  const pairs = text.split(',').filter(Boolean)
+  return Object.fromEntries(
+    pairs.map((pair): [string, string] => {
+      const [name = '', ...column] = pair.split('=')
+      if (column.length === 0) {
+        throw new UsageError(`--map takes name=column, like visitor_id=user; not \`${pair}\`.`)
+      }
+      return [name.trim(), column.join('=').trim()]
+    }),
+  )
+}
+
+async function withBar(options: Omit<ImportOptions, 'onProgress'>): Promise<Summary> {
+  const bar = new SingleBar(
+    {
+      format: '  Importing  {bar}  {percentage} %, {duration_formatted}',
+      barsize: 30,
+      hideCursor: true,
+      noTTYOutput: true,
+      notTTYSchedule: 5_000,
+    },
+    Presets.shades_classic,
+  )
+  bar.start(1, 0)
+  try {
+    return await importFile({
+      ...options,
+      onProgress: (read, all) => bar.update(all === 0 ? 1 : read / all),
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`The import did not end. ${reason} Run the same again to go on.`)
+  } finally {
+    bar.stop()
+  }
+}

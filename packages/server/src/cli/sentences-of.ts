@@ -1,0 +1,28 @@
+import { WeirError } from '@weir/client'
+import { whyUnreachable } from '../db/why-unreachable.ts'
+
+/** What went wrong as a person should read it: what it is, and what to do. Never a stack. */
+export function sentencesOf(error: unknown, url: string): string[] {
+  if (!(error instanceof WeirError)) {
+    const why = whyUnreachable(error)
+    if (why) return [`The database ${why.found}. ${why.advice}`]
+    return [error instanceof Error ? error.message : String(error)]
+  }
+  const { problem, status } = error
+  if (status === null) {
+    return [
+      `${error.message} Start one with \`npx weir start\`, or say where it is: --url or WEIR_URL.`,
+    ]
+  }
+  if (!problem) return [`${error.message} Is ${url} the address of a Weir?`]
+  if (problem.errors.length === 0) return [problem.detail + (ADVICE[problem.code] ?? '')]
+  return problem.errors.map(({ path, message }) =>
+    // The funnel is no option; its sentence names it.
+    path && path !== 'funnel' ? `--${path.replaceAll('_', '-')}: ${message}` : message,
+  )
+}
+
+const ADVICE: Record<string, string> = {
+  key_unknown: ' Is it of this Weir? --url says which one is asked.',
+  key_revoked: ' Make another one: `weir keys add`.',
+}

@@ -1,0 +1,327 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify, stripVTControlCharacters } from 'node:util'
+import { weirClient } from '@weir/client'
+import type { FunnelAnswer } from '@weir/contract'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startDemoWeir } from '../demo/demo-weir.fixture.ts'
+import { createDatabase, startTestWeir, type TestWeir } from '../testing.ts'
+import { weave } from '../weave/weave.ts'
+import { COMMANDS } from './commands.ts'
+import { type Around, typeInto } from './type-into.fixture.ts'
+
+let weir: TestWeir
+let folder: string
+beforeAll(async () => {
+  weir = await startDemoWeir()
+  folder = await mkdtemp(join(tmpdir(), 'weir-cli-'))
+}, 120_000)
+afterAll(async () => {
+  await weir.stop()
+  await rm(folder, { recursive: true })
+})
+
+const MONTH = ['--from', '2026-10-01', '--to', '2026-11-01']
+
+/** Types a line into a terminal of 80 columns. */
+const type = (line: string | string[], around: Around = {}) =>
+  typeInto({ url: weir.url, database_url: weir.database_url }, line, around)
+
+describe('rates', () => {
+  it('draws the stages, and says what was divided by what', async () => {
+    const { code, printed } = await type(['rates', ...MONTH])
+    expect(code).toBe(0)
+    expect(printed).toContain('storefront  2026-10-01 to 2026-11-01, UTC, window 7d')
+    expect(printed).toContain('  1  view            11,069  ████████████████████       100 %\n')
+    expect(printed).toMatch(/ 5 {2}purchase +488 {2}▉ +4\.4 % +44\.9 %\n/)
+    expect(printed).toContain(
+      '488 of 11,069 visitors who entered at view reached purchase within 7d.\n    4.4 %, 95 % interval 4.0 – 4.8 %',
+    )
+    expect(printed).toContain('€24,942.00 in 488 orders, €51.11 each.')
+    expect(printed).toMatch(/Some are young: who entered since 2026-10-25 09:30 may still/)
+  })
+
+  it('draws nothing where a terminal cannot', async () => {
+    const { printed } = await type(['rates', ...MONTH], { bars: false })
+    expect(printed).toMatch(/ 5 {2}purchase +488 +4\.4 % +44\.9 %\n/)
+    expect(printed).not.toContain('█')
+  })
+
+  it.each([
+    [
+      '--target add_to_cart --breakdown utm_campaign --limit 2',
+      /unset +278 +7,508 +3\.7 % +3\.3 – 4\.2 %/,
+    ],
+    ['--breakdown utm_campaign --limit 2', /all others +\d+ +\d,\d{3} +\d+\.\d %/],
+    ['--interval week', /2026-10-26 +\d+ +\d,\d{3} +\d\.\d %.*young/],
+    ['--compare previous', /Compared with 2026-08-31 to 2026-10-01\n/],
+    ['--compare 2026-10-01..2026-10-08', /5 {2}purchase +5\.4 % +4\.4 % +-0\.97 .* less\n/],
+    ['--definition target_action --target chat --interval month', /of target/],
+    ['--filter device:eq:mobile --filter country:eq:DE', /only device eq mobile, country eq DE\n/],
+    ['--stage add_to_cart --unit visit', /reached add_to_cart/],
+  ])('%s, in 80 columns', async (options, pattern) => {
+    const { code, noted, printed } = await type(['rates', ...MONTH, ...options.split(' ')])
+    expect(noted).toBe('')
+    expect(code).toBe(0)
+    expect(printed).toMatch(pattern)
+    for (const line of printed.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+  })
+
+  it('gives what Weir answers, as JSON and as CSV', async () => {
+    const { printed } = await type(['rates', ...MONTH, '--json'])
+    const answer: FunnelAnswer = JSON.parse(printed)
+    expect(answer.conversion.count).toBe(488)
+    const csv = await type(['rates', ...MONTH, '--csv'])
+    expect(csv.printed).toMatch(/^from,to,stage,name,count,/)
+  })
+
+  it('asks for the last 30 days if not told', async () => {
+    const { printed } = await type('rates --json')
+    const { question }: FunnelAnswer = JSON.parse(printed)
+    expect(Date.parse(question.to) - Date.parse(question.from)).toBe(30 * 86_400_000)
+    expect(Date.parse(question.to)).toBeGreaterThan(Date.now())
+  })
+})
+
+describe('sites and keys', () => {
+  it('makes, lists and revokes', async () => {
+    const admin = { key: weir.keys.admin }
+    const add = ['sites', 'add', 'Outlet & Co', '--time-zone', 'Europe/Berlin', '--json']
+    const made = JSON.parse((await type(add, admin)).printed)
+    expect((await type('sites', admin)).printed).toMatch(/Outlet & Co +Europe\/Berlin +any\n/)
+
+    const site = `--site ${made.site.id}`
+    const key = JSON.parse((await type(`keys add read ${site} --json`, admin)).printed)
+    expect((await type('rates --json', { key: key.key })).code).toBe(0)
+    expect((await type(`keys revoke ${key.id}`, admin)).printed).toContain('is revoked')
+    const after = await type('rates --json', { key: key.key })
+    expect(after).toMatchObject({ code: 1, noted: expect.stringContaining('was revoked') })
+    expect((await type(`keys ${site}`, admin)).printed).toMatch(
+      new RegExp(`${key.id}  read +rk_….... +[-\\d]+ +revoked `),
+    )
+    expect((await type(`rates ${site}`, admin)).printed).toContain('Europe/Berlin')
+  })
+})
+
+describe('import and export', () => {
+  it('brings back what was exported', async () => {
+    const secret = { key: 'sk_demo' }
+    const out = join(folder, 'events.ndjson')
+    const day = ['--from', '2026-10-05', '--to', '2026-10-06']
+    expect(await type(['export', ...day, '--out', out], secret)).toMatchObject({
+      code: 0,
+      printed: '',
+    })
+    const { streamed } = await type(['export', ...day], secret)
+    expect(streamed).toBe(await readFile(out, 'utf8'))
+    const events = streamed.trim().split('\n').length
+    expect(events).toBeGreaterThan(1_000)
+
+    const again = await type(['import', out, '--json'], secret)
+    expect(JSON.parse(again.printed)).toEqual({
+      ...{ accepted: 0, duplicates: events, skipped: 0, refused: {} },
+    })
+    const outlet = await type(['import', out], { key: weir.keys.secret })
+    expect(outlet.printed).toContain(`${events.toLocaleString('en-US')} stored, 0 there before`)
+    expect(await readdir(folder)).toEqual(['events.ndjson'])
+  })
+
+  it('reads columns of other names', async () => {
+    const file = join(folder, 'events.csv')
+    await writeFile(file, 'user,time,name\nu1,2026-10-01T10:00:00Z,view\n')
+    const map = '--map visitor_id=user,at=time --format csv'
+    const { printed } = await type(`import ${file} ${map}`, { key: weir.keys.secret })
+    expect(printed).toContain('1 stored')
+  })
+})
+
+describe('weave', () => {
+  it('weaves what waits, and all of it anew', async () => {
+    await type('weave')
+    expect(JSON.parse((await type('weave --json')).printed)).toEqual({ woven: 0, waiting: 0 })
+    const before = await weir.ask('/v1/rates?funnel=storefront&from=2026-10-05&to=2026-10-07')
+    const { woven } = JSON.parse((await type('weave --rebuild --json')).printed)
+    const { rows } = await weir.pool.query('select count(*)::int as events from events')
+    expect(woven).toBe(rows[0].events)
+    expect(await weir.ask('/v1/rates?funnel=storefront&from=2026-10-05&to=2026-10-07')).toEqual(
+      before,
+    )
+  })
+})
+
+describe('doctor', () => {
+  const about = async (settings?: Record<string, string>) => {
+    const { printed } = await type('doctor --json', settings ? { settings } : {})
+    const { ok, findings } = JSON.parse(printed)
+    const states = findings.map(
+      ({ about: what, state }: { about: string; state: string }) => `${what}: ${state}`,
+    )
+    return { ok, states }
+  }
+
+  it('finds nothing wrong where nothing is', async () => {
+    await weave(weir.db.timelines)
+    const { ok, states } = await about()
+    expect(ok).toBe(true)
+    for (const what of ['database', 'schema', 'odd months', 'weaving', 'clock', 'disk'])
+      expect(states).toContain(`${what}: good`)
+    expect(states).toContain('site 2, Weir & Daughters: good')
+    expect(states).toContain('site 1, Test shop: look')
+  })
+
+  it('finds what does not work, and ends with code 1', async () => {
+    const { rows } = await weir.pool.query<{ name: string }>(
+      `select relname as name from pg_class where relname like 'events_2___\\_%' and relkind = 'r'`,
+    )
+    for (const { name } of rows) await weir.pool.query(`alter table ${name} rename to x_${name}`)
+    await weir.pool.query(`delete from events where site_id = 2 and name = 'chat'`)
+    const { code, printed, noted } = await type('doctor')
+    expect(code).toBe(1)
+    expect(printed).toMatch(/BAD +partitions +none for /)
+    expect(printed).toMatch(/look +site 2, Weir & Daughters +chat has never come\n +Fine in a shop/)
+    expect(noted).toContain('Something does not work')
+    for (const { name } of rows) await weir.pool.query(`alter table x_${name} rename to ${name}`)
+  })
+
+  it('tells that nobody weaves, until somebody does', async () => {
+    const idle = await startTestWeir({ weaving: false })
+    const settings = { DATABASE_URL: idle.database_url }
+    const sent = { name: 'view', visitor_id: 'v', at: Date.now() }
+    await weirClient({ url: idle.url, key: idle.keys.secret }).sendEvents([sent])
+    expect((await about(settings)).states).toContain('weaving: good')
+    await idle.pool.query(`update batches set received_at = now() - interval '1 hour'`)
+    expect((await about(settings)).states).toContain('weaving: bad')
+    expect((await type('weave', { settings })).printed).toBe('  1 event woven.\n')
+    expect((await about(settings)).states).toContain('weaving: good')
+    await idle.stop()
+  })
+
+  it('tells a database without its tables, and one that a newer Weir has changed', async () => {
+    const empty = await createDatabase(inject('postgres'))
+    const { ok, states } = await about({ DATABASE_URL: empty })
+    expect({ ok, states }).toEqual({ ok: false, states: ['database: good', 'schema: bad'] })
+    await weir.pool.query(`insert into kysely_migration values ('9999_future', '')`)
+    expect((await about()).states).toContain('schema: bad')
+    await weir.pool.query(`delete from kysely_migration where name = '9999_future'`)
+  })
+
+  it.each([
+    ['postgres://weir:x@127.0.0.1:9/weir', 'Is Postgres running'],
+    ['postgres://weir:x@nohost.invalid/weir', 'no such host'],
+  ])('says what to do about %s', async (DATABASE_URL, advice) => {
+    const { code, printed } = await type('doctor', { settings: { DATABASE_URL } })
+    expect(code).toBe(1)
+    expect(printed.replace(/\s+/g, ' ')).toContain(advice)
+  })
+})
+
+describe('a mistake', () => {
+  it.each([
+    ['', 2, 'weir COMMAND [options]'],
+    ['rate', 2, 'There is no command rate. Did you mean rates?'],
+    ['xyzzy', 2, '`weir help` lists them'],
+    ['help rate', 2, 'Did you mean rates?'],
+    ['rates --brekdown x', 2, 'There is no option --brekdown. Did you mean --breakdown?'],
+    ['rates --json=1', 2, '--json takes no value.'],
+    ['rates --from', 2, '--from needs a value behind it.'],
+    ['rates a b', 2, '`b` is one word too many.'],
+    ['rates --from october', 2, '--from: `october` is no date'],
+    ['rates nope', 2, 'there is no funnel `nope`'],
+    ['rates --key', 2, '--key needs a value'],
+    ['rates --key zz', 1, '--url says which one is asked'],
+    ['rates --key sk_demo', 1, 'a read key'],
+    ['rates --url shop', 2, 'shop is no address of a Weir'],
+    ['rates --url http://127.0.0.1:9', 1, 'Start one with `npx weir start`'],
+    ['rates --site one', 2, '--site takes the number of a site'],
+    ['rates --key ak_x', 2, 'name one with --site'],
+    ['rates --json --csv', 2, 'take one'],
+    ['sites drop', 2, 'list or add'],
+    ['sites add', 2, 'Name the site'],
+    ['keys', 2, '`weir sites` lists them'],
+    ['keys add admin --site 1', 2, 'read, write or secret'],
+    ['keys revoke last', 2, 'by its number'],
+    ['import', 2, 'Say which file'],
+    ['import /nowhere', 2, 'There is no file /nowhere'],
+    ['import package.json --format xml', 2, 'none of ndjson, csv, ga4, segment'],
+    ['import package.json --format csv --map user', 2, '--map takes name=column'],
+    ['export --key sk_demo --out /nowhere/x', 1, 'its folder is not there'],
+    ['export --key sk_demo --from x', 2, '--from: `x` is no time'],
+    ['start now', 2, '`now` is one word too many'],
+  ])('weir %s: %i, %s', async (line, code, sentence) => {
+    const told = await type(line === '' ? [] : line)
+    expect(told.noted).toContain(sentence)
+    expect(told).toMatchObject({ code, printed: '' })
+    expect(told.noted).not.toMatch(/^ +at .*:\d+/m)
+    expect(told.noted.split('\n').length).toBeLessThanOrEqual(line === '' ? 30 : 3)
+  })
+
+  it('is told before anybody is asked, where a key is missing', async () => {
+    const nobody = { key: null, url: 'http://127.0.0.1:9' }
+    for (const [line, prefix] of [
+      ['rates', 'rk_'],
+      ['export', 'sk_'],
+      ['sites', 'ak_'],
+    ] as const) {
+      const { code, noted } = await type(line, nobody)
+      expect(code).toBe(2)
+      expect(noted).toContain(`--key ${prefix}… or WEIR_KEY`)
+    }
+  })
+
+  it('of a folder without a database names those that there are', async () => {
+    const { code, noted } = await type('doctor', { settings: { WEIR_DATA_DIR: folder } })
+    expect(code).toBe(1)
+    expect(noted).toContain(`There is no database in ${folder}: \`npx weir start\` makes one.`)
+    expect(await readdir(folder)).not.toContain('postgres')
+  })
+})
+
+describe('help', () => {
+  it.each(Object.keys(COMMANDS))(
+    'of %s fits into a terminal, and names every option',
+    async (name) => {
+      const { code, printed } = await type(`help ${name}`)
+      expect(code).toBe(0)
+      expect((await type(`${name} --help`)).printed).toBe(printed)
+      for (const line of printed.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+      const source = await readFile(new URL(`${name}.ts`, import.meta.url), 'utf8')
+      const options = [...source.matchAll(/^ {2}'?([\w-]+)'?: \{ type: /gm)].map(([, own]) => own)
+      for (const option of [...options, 'json']) expect(printed).toContain(`--${option}`)
+    },
+  )
+
+  it('lists every command', async () => {
+    const { printed } = await type('help')
+    for (const name of Object.keys(COMMANDS))
+      expect(printed).toMatch(new RegExp(`^ {2}${name} `, 'm'))
+    expect(JSON.parse((await type('help --json')).printed).commands).toHaveLength(
+      Object.keys(COMMANDS).length,
+    )
+  })
+})
+
+describe('the process', () => {
+  const BIN = fileURLToPath(new URL('weir.js', import.meta.url))
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [BIN, ...args], {
+      env: { PATH: process.env.PATH, WEIR_URL: weir.url, WEIR_KEY: 'rk_demo', LANG: 'C.UTF-8' },
+    })
+
+  it('answers into a pipe without colours and bars', async () => {
+    const { stdout, stderr } = await run('rates', ...MONTH)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/ 5 {2}purchase +488 +4\.4 % +44\.9 %\n/)
+    expect(stripVTControlCharacters(stdout)).toBe(stdout)
+  })
+
+  it('ends with the code, and says why on standard error', async () => {
+    await expect(run('rates', '--from', 'october')).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('weir: --from: `october` is no date'),
+    })
+  })
+})
