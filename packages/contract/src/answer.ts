@@ -86,6 +86,8 @@ export interface BreakdownRow {
 /** The question with every default spelled out. */
 export interface AskedQuestion {
   funnel: string | null
+  /** Of the saved funnel. */
+  funnel_version: number | null
   stages: { name: string; events: string[]; filters: FilterInput[]; optional: boolean }[]
   /** The number of the stage that `conversion` is of; the last unless one was asked for. */
   stage: number

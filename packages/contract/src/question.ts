@@ -83,7 +83,7 @@ export interface TrendQuestion extends FunnelQuestion {
 const MAX_WINDOW_MS = 40_000 * 86_400_000
 
 const scalar = z.union([z.string().max(1_024), z.number(), z.boolean()])
-const name = z
+export const name = z
   .string()
   .min(1)
   .max(200)
@@ -119,7 +119,7 @@ const isNumber = (value: unknown): boolean =>
   (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
 const events = z.array(name).min(1).max(50)
-const filters = z.array(filter).max(20)
+export const filters = z.array(filter).max(20)
 
 export const selector: z.ZodType<SelectorInput> = z
   .strictObject({ events, filters: filters.optional() })
@@ -134,7 +134,9 @@ export const stage: z.ZodType<StageInput> = z
   })
   .meta({ id: 'Stage' })
 
-const exclusion: z.ZodType<ExclusionInput> = z
+export const stages = z.array(stage).min(2).max(20)
+
+export const exclusion: z.ZodType<ExclusionInput> = z
   .strictObject({
     events,
     filters: filters.optional(),
@@ -165,7 +167,10 @@ export const window = z.string().refine(
 )
 
 const whenMissing = ({ input }: { input?: unknown }) =>
-  input === undefined ? 'received undefined' : 'must be text or a number'
+  input === undefined ? 'is required' : 'must be text or a number'
+
+/** An offset whose + an address has made a space. */
+const LOST_PLUS = /T\S* \d{2}:?\d{2}$/
 
 /** A date, ISO 8601 with an offset, or milliseconds since 1970 (as text too: an address has no numbers). */
 export const instant = z
@@ -174,14 +179,15 @@ export const instant = z
     const milliseconds =
       typeof value === 'string' && /^\d{12,16}$/.test(value) ? Number(value) : value
     if (instantMs(milliseconds) !== null || isDate(String(value))) return
-    const message = `\`${value}\` is no date, ISO 8601 time with an offset, or milliseconds since 1970`
+    const hint = LOST_PLUS.test(String(value)) ? '; in an address a + is written %2B' : ''
+    const message = `\`${value}\` is no date, ISO 8601 time with an offset, or milliseconds since 1970${hint}`
     context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })
   })
 
 /** What every question about a funnel may say. */
 export const funnelFields = z.strictObject({
   funnel: name.optional(),
-  stages: z.array(stage).min(2).max(20).optional(),
+  stages: stages.optional(),
   window: window.optional(),
   order: z.enum(['ordered', 'strict', 'any_order']).optional(),
   unit: z.enum(['visitor', 'visit']).optional(),
@@ -198,11 +204,31 @@ export const funnelFields = z.strictObject({
 
 export const interval = z.enum(INTERVALS)
 
+const OCTOBER = { from: '2026-10-01', to: '2026-11-01' }
+const SHIRTS = { property: 'category', op: 'eq', value: 'shirts' }
+
 export const funnelQuestion: z.ZodType<FunnelQuestion> = funnelFields.meta({
   id: 'FunnelQuestion',
   description: 'What share converts, of a funnel.',
+  examples: [
+    {
+      stages: [
+        { name: 'Saw a shirt', events: ['product_view'], filters: [SHIRTS] },
+        { events: ['chat'], optional: true },
+        { events: ['add_to_cart'] },
+        { events: ['purchase'] },
+      ],
+      window: '7d',
+      ...OCTOBER,
+      target: { events: ['add_to_cart'] },
+      breakdown: { property: 'utm_campaign', attribution: 'last_touch', limit: 25 },
+    },
+    { funnel: 'storefront', ...OCTOBER },
+  ],
 })
 
-export const trendQuestion: z.ZodType<TrendQuestion> = funnelFields
-  .extend({ interval })
-  .meta({ id: 'TrendQuestion', description: 'What share converts, of the entries of each bucket.' })
+export const trendQuestion: z.ZodType<TrendQuestion> = funnelFields.extend({ interval }).meta({
+  id: 'TrendQuestion',
+  description: 'What share converts, of the entries of each bucket.',
+  examples: [{ funnel: 'storefront', ...OCTOBER, interval: 'day' }],
+})

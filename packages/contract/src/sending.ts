@@ -56,7 +56,23 @@ export const envelope: z.ZodType<Envelope> = z
     context: z.record(z.string(), z.unknown()).nullish(),
     events: z.array(z.unknown()),
   })
-  .meta({ id: 'Envelope', description: 'Events to store, and what they share.' })
+  .meta({
+    id: 'Envelope',
+    description: 'Events to store, and what they share.',
+    examples: [
+      {
+        visitor_id: '0199f0a2-7c1e-7000-8000-3f2b6a1c9d10',
+        events: [
+          {
+            id: '0199f0a2-7c1e-7000-8000-5a0c3e7b2f44',
+            name: 'add_to_cart',
+            at: '2026-10-05T12:00:00Z',
+            properties: { product_id: 'sku-1', price: 19.9, currency: 'EUR' },
+          },
+        ],
+      },
+    ],
+  })
 
 /** Why one event was refused, or what was changed about it. */
 export interface EventNote {
@@ -92,4 +108,8 @@ export const receipt: z.ZodType<Receipt> = z
     rejected: z.array(eventNote),
     warnings: z.array(eventNote),
   })
-  .meta({ id: 'Receipt', description: 'What became of each event. Accepted means committed.' })
+  .meta({
+    id: 'Receipt',
+    description: 'What became of each event. Accepted means committed.',
+    examples: [{ accepted: 1, duplicates: 0, rejected: [], warnings: [] }],
+  })

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** A site is what is measured: it owns keys, events and funnels. */
 export interface Site {
   id: number
@@ -12,3 +14,69 @@ export interface Site {
 export type KeyKind = 'write' | 'secret' | 'read' | 'admin'
 
 export const KEY_PREFIXES = { write: 'wk_', secret: 'sk_', read: 'rk_', admin: 'ak_' } as const
+
+/** A key as it is listed: its prefix and last four characters, never the key. */
+export interface ListedKey {
+  id: number
+  kind: KeyKind
+  hint: string
+  created_at: string
+  revoked_at: string | null
+}
+
+export const site: z.ZodType<Site> = z
+  .strictObject({
+    id: z.int(),
+    name: z.string(),
+    time_zone: z.string(),
+    origins: z.array(z.string()).nullable(),
+  })
+  .meta({ id: 'Site', description: 'What is measured: it owns keys, events and funnels.' })
+
+const time = z.iso.datetime({ precision: 3 })
+
+const listedKey: z.ZodType<ListedKey> = z
+  .strictObject({
+    id: z.int(),
+    kind: z.enum(['write', 'secret', 'read', 'admin']),
+    hint: z.string(),
+    created_at: time,
+    revoked_at: time.nullable(),
+  })
+  .meta({ id: 'ListedKey', description: 'A key: its prefix and last four characters only.' })
+
+export const siteList = z.strictObject({ sites: z.array(site) })
+
+export const siteAnswer = z.strictObject({ site })
+
+/** What `DELETE` of a site or a visitor answers. */
+export const erased = z.strictObject({ erased_events: z.int() })
+
+export const siteAndKeys = z.strictObject({ site, keys: z.array(listedKey) })
+
+/** `POST /v1/sites`: the only time that the keys are shown. */
+export const newSite = z.strictObject({
+  site,
+  keys: z.strictObject({ write: z.string(), secret: z.string(), read: z.string() }),
+})
+
+/** `POST /v1/sites/{id}/keys`: the only time that the key is shown. */
+export const newKey = z.strictObject({
+  id: z.int(),
+  kind: z.enum(['write', 'secret', 'read']),
+  key: z.string(),
+})
+
+/** `GET /v1/session`: the site that the caller may ask about. */
+export const sessionAnswer = z.strictObject({
+  site: z.strictObject({ id: z.int(), name: z.string(), time_zone: z.string() }),
+})
+
+/** The parameter by which an admin key says whom it speaks for. */
+export const siteParameter = z
+  .string()
+  .optional()
+  .meta({ description: 'Which site. An admin key must name one; any other key has its own.' })
+
+/** The query of a route that takes nothing else there. */
+export const siteQuery = z.object({ site: siteParameter })

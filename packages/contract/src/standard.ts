@@ -59,3 +59,6 @@ export const STANDARD_PROPERTIES = [
 /** How many event names and properties a site may have. */
 export const MAX_NAMES = 1_000
 export const MAX_PROPERTY_NAMES = 2_000
+
+/** How many versions of funnels a site may have, all funnels together. */
+export const MAX_FUNNEL_VERSIONS = 10_000

@@ -1,6 +1,7 @@
 import type { KeyKind, Site } from '@weir/contract'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { openShare, shareTokenOf } from './open-share.ts'
 import { ProblemError } from './problems.ts'
 import { readSession } from './session.ts'
 import { findKey, findKeyById, type Key } from './sites/keys.ts'
@@ -8,7 +9,7 @@ import { findSite } from './sites/sites.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** A read key, the dashboard's cookie, or an admin key with `?site=`; sets `request.site`. */
+    /** A read key, the dashboard's cookie, an admin key with `?site=`, or a share link; sets `request.site`. */
     requireReadKey: onRequestHookHandler
     /** A secret key, or an admin key with `?site=`; sets `request.site`. */
     requireSecretKey: onRequestHookHandler
@@ -19,12 +20,15 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The site that the caller's key speaks for; there behind requireReadKey and requireSecretKey. */
     site: Site
+    /** The number of that key; 0 behind a share link. */
+    key_id: number
   }
 }
 
 /** Who may do what: hooks that a route's own plugin adds. */
 export const access = fastifyPlugin(async (app) => {
   app.decorateRequest('site')
+  app.decorateRequest('key_id', 0)
 
   app.decorate('liveKey', async (key, ...kinds) => {
     if (!key) throw new ProblemError('key_missing', 'Send a key as `Authorization: Bearer …`.')
@@ -32,12 +36,18 @@ export const access = fastifyPlugin(async (app) => {
   })
 
   app.decorate('requireReadKey', async (request) => {
+    const token = shareTokenOf(request)
+    if (token !== undefined) {
+      request.site = await getSite(await openShare(app.services, request, token), request)
+      return
+    }
     const session = readSession(request, app.services.now())
     const bearer = bearerOf(request)
     const key =
       bearer === undefined && session !== null
         ? checked(await findKeyById(app.services.db.reports, session.key_id), ['read'])
         : await app.liveKey(bearer, 'read', 'admin')
+    request.key_id = key.key_id
     request.site = await getSite(key, request)
   })
 
@@ -46,7 +56,7 @@ export const access = fastifyPlugin(async (app) => {
     request.site = await getSite(key, request)
   })
 
-  async function getSite(key: Key, request: FastifyRequest): Promise<Site> {
+  async function getSite(key: Pick<Key, 'site_id'>, request: FastifyRequest): Promise<Site> {
     const id = siteOf(key, request)
     const site = await findSite(app.services.db.reports, id)
     if (!site) throw new ProblemError('unknown_site', `There is no site ${id}.`)
@@ -78,7 +88,7 @@ function checked(key: Key | undefined, kinds: readonly KeyKind[]): Key {
 }
 
 /** A read key has its own site; asking it for another one is a mistake that must not go unnoticed. */
-function siteOf(key: Key, request: FastifyRequest): number {
+function siteOf(key: Pick<Key, 'site_id'>, request: FastifyRequest): number {
   if (key.site_id === null) return siteInQuery(request)
   const { query } = request
   const named =

@@ -5,7 +5,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { access } from './access.ts'
 import { bodyTimeout } from './body-timeout.ts'
+import { closestRoute } from './closest-route.ts'
 import type { Config } from './config.ts'
+import { plainWords } from './plain-words.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
 import { cartRoutes } from './routes/carts.ts'
@@ -15,12 +17,16 @@ import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explainRoutes } from './routes/explain.ts'
 import { exportRoutes } from './routes/export.ts'
+import { funnelRoutes } from './routes/funnels.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
+import { liveRoutes } from './routes/live.ts'
 import { membersRoutes } from './routes/members.ts'
 import { productRoutes } from './routes/products.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
+import { schemaRoutes } from './routes/schema.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { shareRoutes } from './routes/shares.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
 import { visitorEventRoutes } from './routes/visitor-events.ts'
@@ -55,15 +61,22 @@ export async function buildApp(
   }).withTypeProvider<ZodTypeProvider>()
 
   app.decorate('services', services)
+  // An answer holds until the next event comes; what may be kept says so itself.
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    done()
+  })
   app.setErrorHandler(answerProblem)
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      reply,
-      new ProblemError('not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`),
-    ),
-  )
+  const findClosest = closestRoute(app)
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const closest = findClosest(request.method, path)
+    const hint = closest ? ` Did you mean ${closest.method} ${closest.url}?` : ''
+    const detail = `There is no ${request.method} ${path}.${hint}`
+    return sendProblem(reply, new ProblemError('not_found', detail))
+  })
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
-    const read = schema.safeParse(data)
+    const read = schema.safeParse(data, { error: plainWords })
     return read.success ? { value: read.data } : { error: invalidRequest(read.error.issues) }
   })
   app.setSerializerCompiler(() => JSON.stringify)
@@ -92,6 +105,10 @@ export async function buildApp(
   await app.register(visitorRoutes)
   await app.register(deliveryRoutes)
   await app.register(askRoutes)
+  await app.register(liveRoutes)
+  await app.register(schemaRoutes)
+  await app.register(funnelRoutes)
+  await app.register(shareRoutes)
   await app.register(membersRoutes)
   await app.register(explainRoutes)
   await app.register(visitorEventRoutes)

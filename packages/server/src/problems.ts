@@ -39,11 +39,13 @@ function fieldsOf(issue: core.$ZodIssue): FieldProblem[] {
       message: 'there is no such field',
     }))
   }
-  if (/received undefined$/.test(issue.message))
-    return [{ path, code: 'required', message: 'is required' }]
+  if (issue.message === 'is required') return [{ path, code: 'required', message: issue.message }]
   const own = issue.code === 'custom' ? (issue.params?.code ?? 'invalid') : issue.code
   return [{ path, code: String(own), message: issue.message }]
 }
+
+/** SQLSTATE of a statement that reached its time limit. */
+const QUERY_CANCELED = '57014'
 
 /** Fastify's own errors, in our words. */
 const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
@@ -95,6 +97,9 @@ function problemOf(error: FastifyError | ProblemError | Error): ProblemError {
   if (code) return new ProblemError(...code)
   if ('code' in error && /^22(021|P0[25])$/.test(String(error.code))) {
     return new ProblemError('invalid_request', 'A text holds a character that cannot be stored.')
+  }
+  if ('code' in error && error.code === QUERY_CANCELED) {
+    return new ProblemError('too_slow', 'The answer takes too long; ask for fewer days.')
   }
   if (isDatabaseAway(error)) {
     return new ProblemError('unavailable', 'The database cannot be reached; try again shortly.', {

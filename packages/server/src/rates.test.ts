@@ -166,24 +166,6 @@ describe('breakdown rows', () => {
   })
 })
 
-describe('as CSV', () => {
-  it('has one row a stage, and text that no spreadsheet takes for a formula', async () => {
-    const keys = await shopWith({ visitors: 100, buyers: 10 })
-    await send(keys.secret, [
-      { visitor_id: 'x', name: 'view', at: START, properties: { utm_campaign: '=1+1' } },
-    ])
-    const path = `/v1/rates?funnel=storefront&${OCTOBER}&breakdown=utm_campaign&format=csv`
-    const response = await fetch(weir.url + path, {
-      headers: { authorization: `Bearer ${keys.read}` },
-    })
-    const lines = (await response.text()).trimEnd().split('\r\n')
-    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-    expect(lines).toHaveLength(1 + 2 * 5)
-    expect(lines[0]).toMatch(/^from,to,utm_campaign,stage,name,count,funnel_numerator/)
-    expect(lines[6]).toContain("'=1+1")
-  })
-})
-
 describe('a mistake', () => {
   beforeAll(async () => {
     const items = [{ category: 'a' }, { category: 'b' }]

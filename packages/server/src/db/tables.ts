@@ -1,4 +1,4 @@
-import type { KeyKind, SavedFunnel } from '@weir/contract'
+import type { FunnelDefinition, KeyKind } from '@weir/contract'
 import type { Generated, JSONColumnType } from 'kysely'
 
 /** The tables of migrations/, as kysely sees them. */
@@ -23,8 +23,17 @@ export interface Database {
     site_id: number
     name: string
     version: number
-    definition: JSONColumnType<Omit<SavedFunnel, 'name'>>
+    definition: JSONColumnType<FunnelDefinition | null, string | null>
     created_at: Generated<Date>
+  }
+  shares: {
+    share_id: Generated<number>
+    site_id: number
+    key_id: number
+    path: string
+    created_at: Generated<Date>
+    expires_at: Date
+    revoked_at: Generated<Date | null>
   }
   installation: { only_one: Generated<boolean>; signing_secret: Buffer }
   names: { site_id: number; code: number; name: string; bot: boolean; cookieless: boolean }

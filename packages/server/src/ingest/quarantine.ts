@@ -32,6 +32,7 @@ const MOST_CHARACTERS = 2_048
 /** Counting what a site has, for every row that comes, would cost more than the rows. */
 const PRUNE_EVERY = 1_000
 
+// Nothing of a site that was erased.
 const INSERT = `
 insert into quarantine (
   site_id, received_at, visitor_id, stream, seq, code, field, message, event
@@ -41,7 +42,9 @@ select
 from unnest(
   $1::integer[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
   $8::text[], $9::integer[]
-) as refused (site_id, ms, visitor_id, code, field, message, event, stream, seq)`
+) as refused (site_id, ms, visitor_id, code, field, message, event, stream, seq)
+join sites using (site_id)
+for key share of sites`
 
 const PRUNE = `
 delete from quarantine

@@ -1,38 +1,47 @@
-import type { FunnelAnswer, PointAnswer, RateAnswer } from '@weir/contract'
-import { stringify } from 'csv-stringify/sync'
+import type { FunnelAnswer, PointAnswer, RateAnswer, TrendAnswer } from '@weir/contract'
+import { type Cell, csvText } from '../csv-text.ts'
 
 const RATES = ['funnel', 'previous_stage', 'target_action', 'of_site'] as const
 const PARTS = ['numerator', 'denominator', 'rate', 'low', 'high'] as const
 
-type Part = Pick<PointAnswer, 'from' | 'to' | 'stages' | 'breakdown' | 'other'>
+type Part = Pick<PointAnswer, 'from' | 'to' | 'stages'> &
+  Partial<Pick<PointAnswer, 'breakdown' | 'other'>>
 
-/** One row for each stage × breakdown value × bucket; RFC 4180, safe to open in a spreadsheet. */
-export function csvOf(answer: FunnelAnswer): string {
-  const { question, points } = answer
-  const property = question.breakdown?.property
+/**
+ * One row for each stage × breakdown value × bucket; the range that is compared with follows. With a
+ * breakdown `value_is` tells a value from what only looks like one: `(unset)` and `(other)` may be values too.
+ */
+export function csvOf(answer: FunnelAnswer | TrendAnswer): string {
+  const isBrokenDown = answer.question.breakdown !== null
   const header = [
     'from',
     'to',
-    ...(property === undefined ? [] : [property]),
+    ...(isBrokenDown ? ['value', 'value_is'] : []),
     'stage',
     'name',
     'count',
     ...RATES.flatMap((definition) => PARTS.map((part) => `${definition}_${part}`)),
   ]
-  const parts: Part[] = points ?? [{ ...answer, from: question.from, to: question.to }]
-  return stringify([header, ...parts.flatMap(linesOf)], {
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  })
+  return csvText([header, ...partsOf(answer).flatMap((part) => linesOf(part, isBrokenDown))])
 }
 
-function linesOf({ from, to, stages, breakdown, other }: Part) {
+function partsOf(answer: FunnelAnswer | TrendAnswer): Part[] {
+  if (!('stages' in answer)) return answer.points
+  const { question, points, compare } = answer
+  const own = points ?? [{ ...answer, from: question.from, to: question.to }]
+  return compare ? [...own, compare] : own
+}
+
+function linesOf({ from, to, stages, breakdown, other }: Part, isBrokenDown: boolean): Cell[][] {
   const groups = breakdown
     ? [
-        ...breakdown.map((row) => ({ value: [row.value ?? '(unset)'], stages: row.stages })),
-        ...(other ? [{ value: ['(other)'], stages: other.stages }] : []),
+        ...breakdown.map(({ value, stages }) => ({
+          value: value === null ? ['(unset)', 'unset'] : [value, 'value'],
+          stages,
+        })),
+        ...(other ? [{ value: ['(other)', 'other'], stages: other.stages }] : []),
       ]
-    : [{ value: [], stages }]
+    : [{ value: isBrokenDown ? ['(all)', 'all'] : [], stages }]
   return groups.flatMap((group) =>
     group.stages.map((stage) => [
       from,
@@ -46,5 +55,4 @@ function linesOf({ from, to, stages, breakdown, other }: Part) {
   )
 }
 
-const cellsOf = (rate: RateAnswer | null): (number | null)[] =>
-  PARTS.map((part) => rate?.[part] ?? null)
+const cellsOf = (rate: RateAnswer | null): Cell[] => PARTS.map((part) => rate?.[part] ?? null)

@@ -6,9 +6,11 @@ import {
   filter,
   instant,
   interval,
+  siteParameter,
   window,
 } from '@weir/contract'
 import { z } from 'zod'
+import { plainWords } from '../plain-words.ts'
 import { DEFINITIONS } from './only-definition.ts'
 
 const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
@@ -19,11 +21,8 @@ const isOp = (text: string): text is FilterInput['op'] => FILTER_OPS.some((op) =
 const filterText = z.string().transform((text, context): FilterInput => {
   const [property = '', op = '', ...rest] = text.split(':')
   const value = rest.join(':')
-  const read = filter.safeParse({
-    property,
-    op,
-    ...(rest.length === 0 ? {} : { value: NEEDS_A_LIST.has(op) ? value.split(',') : value }),
-  })
+  const given = rest.length === 0 ? {} : { value: NEEDS_A_LIST.has(op) ? value.split(',') : value }
+  const read = filter.safeParse({ property, op, ...given }, { error: plainWords })
   if (read.success) return read.data
   const message = isOp(op)
     ? read.error.issues.map((issue) => issue.message).join('; ')
@@ -39,31 +38,74 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
 /** The funnel question in an address. */
 export const questionFields = {
-  funnel: z.string().min(1).max(200),
-  from: instant,
-  to: instant,
-  filter: z.preprocess(asList, z.array(filterText).max(20)).optional(),
+  funnel: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({
+      description: 'A saved funnel, or one version of it as `name@2`.',
+      examples: ['storefront'],
+    }),
+  from: instant.meta({
+    description: 'Where the range begins: it selects entries.',
+    examples: ['2026-10-01'],
+  }),
+  to: instant.meta({ description: 'Where it ends; not included.', examples: ['2026-11-01'] }),
+  filter: z
+    .preprocess(asList, z.array(filterText).max(20))
+    .optional()
+    .meta({ description: '`property:op:value`, repeatable; all must hold.' }),
   unit: z.enum(['visitor', 'visit']).optional(),
   order: z.enum(['ordered', 'strict', 'any_order']).optional(),
-  window: window.optional(),
-  bots: flag.optional(),
-  cookieless: flag.optional(),
-  site: z.string().optional(),
+  window: window.optional().meta({
+    description: 'The longest time from the entry to any later stage.',
+  }),
+  bots: flag.optional().meta({ description: 'Count bots too.' }),
+  cookieless: flag
+    .optional()
+    .meta({ description: 'Count visitors who cannot be known again too.' }),
+  site: siteParameter,
 }
+
+/** What several addresses of tables take. */
+export const breakdownField = z.string().min(1).max(200).optional().meta({
+  description: 'A property, like `utm_campaign`: a row for each of its values.',
+})
+export const limitField = z.coerce.number().int().min(1).max(1_000)
+export const formatField = z
+  .enum(['json', 'csv'])
+  .optional()
+  .meta({ description: 'Wins over the header `Accept`.' })
 
 /** The query of `GET /v1/rates`. */
 export const ratesQuery = z
   .strictObject({
     ...questionFields,
-    stage: z.string().max(200).optional(),
-    definition: z.enum(DEFINITIONS).optional(),
-    target: z.string().min(1).max(200).optional(),
-    breakdown: z.string().min(1).max(200).optional(),
-    attribution: attribution.optional(),
-    limit: z.coerce.number().int().min(1).max(1_000).optional(),
-    interval: interval.optional(),
-    compare: z.string().max(140).optional(),
-    format: z.enum(['json', 'csv']).optional(),
+    stage: z.string().max(200).optional().meta({
+      description: 'The number or name of the stage that `conversion` is of; without it the last.',
+    }),
+    definition: z
+      .enum(DEFINITIONS)
+      .optional()
+      .meta({ description: 'Only the rates of this definition.' }),
+    target: z.string().min(1).max(200).optional().meta({
+      description: 'The event, like `add_to_cart`, that `target_action` rates are a share of.',
+    }),
+    breakdown: breakdownField,
+    attribution: attribution.optional().meta({
+      description:
+        'Which value a visitor counts for: `last_touch` (default), `first_touch`, `entry`, or `stage:k`.',
+    }),
+    limit: limitField.optional().meta({
+      description: 'Rows beyond it are summed in `other`. Default 25.',
+    }),
+    interval: interval.optional().meta({ description: 'A point for each of these.' }),
+    compare: z
+      .string()
+      .max(140)
+      .optional()
+      .meta({ description: '`previous`, or two dates like `2026-09-01..2026-10-01`.' }),
+    format: formatField,
   })
   .superRefine((query, context) => {
     const lonely = (path: string, needs: string) =>

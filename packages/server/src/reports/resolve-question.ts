@@ -23,7 +23,7 @@ export interface ResolvedQuestion {
   limit: number
 }
 
-const DEFAULT_WINDOW = '7d'
+export const DEFAULT_WINDOW = '7d'
 const DEFAULT_LIMIT = 25
 
 /** `stage` is the number or name of the one that `conversion` is of. The whole funnel is asked: a shorter one would be another question. */
@@ -44,6 +44,7 @@ export function resolveQuestion(
   const limit = breakdown?.limit ?? DEFAULT_LIMIT
   const plain = {
     funnel: saved?.name ?? null,
+    funnel_version: saved?.version ?? null,
     stages,
     window: question.window ?? saved?.window ?? DEFAULT_WINDOW,
     order: question.order ?? ('ordered' as const),

@@ -32,7 +32,7 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
       time_at_stage: goesOn
         ? {
             continued: summed(continuedOf(counts.tally, isOptional, place)),
-            left: summary(tally?.left ?? noTimes()),
+            left: summed(tally?.left ?? noTimes()),
           }
         : null,
       revenue: tally ? revenueRows(revenueOf(tally)) : [],
@@ -44,7 +44,7 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
 function sumUpOnce() {
   const known = new Map<Times, Summary>()
   return (times: Times): Summary => {
-    const sum = known.get(times) ?? summary(times)
+    const sum = known.get(times) ?? inMilliseconds(summary(times))
     known.set(times, sum)
     return sum
   }
@@ -59,7 +59,20 @@ export function conversionOf(asked: AskedQuestion, counts: Counts): ConversionAn
     count: tally?.count ?? 0,
     events: tally?.fills ?? 0,
     rates: ratesOf(asked, counts, measured),
-    time_to_convert: asked.stage === asked.stages.length ? summary(time_to_convert) : null,
+    time_to_convert:
+      asked.stage === asked.stages.length ? inMilliseconds(summary(time_to_convert)) : null,
     revenue: tally ? revenueRows(revenueOf(tally)) : [],
+  }
+}
+
+/** Events have milliseconds: what a mean or a percentile has behind them is noise. */
+function inMilliseconds({ count, mean_seconds, median_seconds, p90_seconds }: Summary): Summary {
+  const rounded = (seconds: number | null) =>
+    seconds === null ? null : Math.round(seconds * 1_000) / 1_000
+  return {
+    count,
+    mean_seconds: rounded(mean_seconds),
+    median_seconds: rounded(median_seconds),
+    p90_seconds: rounded(p90_seconds),
   }
 }

@@ -1,11 +1,17 @@
-import { funnelQuestion, trendQuestion } from '@weir/contract'
+import { funnelAnswer, funnelQuestion, siteQuery, trendAnswer, trendQuestion } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { answerFunnel } from '../reports/answer-funnel.ts'
 import { answerTrend } from '../reports/answer-trend.ts'
+import { findAnswerVersion } from '../reports/answer-version.ts'
 import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
+import { sendTable, tableOf } from './send-table.ts'
+import { sendUnlessKnown } from './send-unless-known.ts'
 import { untilGone } from './until-gone.ts'
+
+const NOT_CHANGED = z.undefined().meta({ description: 'The answer with this `ETag` still holds.' })
 
 /** Answers questions about conversion; one whose asker went away is dropped. Callers hold a read key. */
 export const askRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -19,30 +25,52 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'The question most people have, as one address.',
         tags: ['Ask'],
         querystring: ratesQuery,
+        response: { 200: tableOf(funnelAnswer), 304: NOT_CHANGED },
       },
     },
-    async ({ query, site, headers }, reply) => {
+    async ({ query, site }, reply) => {
       const extras = { ...query, signal: untilGone(reply) }
-      const whole = await answerFunnel(app.services, site, questionOf(query), extras)
-      const answer = onlyDefinition(whole, query.definition)
-      const asCsv =
-        query.format === 'csv' || (!query.format && headers.accept?.startsWith('text/csv'))
-      return asCsv ? reply.type('text/csv; charset=utf-8').send(csvOf(answer)) : answer
+      const question = questionOf(query)
+      return sendUnlessKnown(reply, {
+        findVersion: () => findAnswerVersion(app.services, site, question, extras),
+        findAnswer: () => answerFunnel(app.services, site, question, extras),
+        send: (whole) =>
+          sendTable(reply, onlyDefinition(whole, query.definition), query.format, csvOf),
+      })
     },
   )
 
   app.post(
     '/v1/query/trend',
     {
-      schema: { summary: 'Measure a funnel bucket by bucket', tags: ['Ask'], body: trendQuestion },
+      schema: {
+        summary: 'Measure a funnel bucket by bucket',
+        tags: ['Ask'],
+        querystring: siteQuery,
+        body: trendQuestion,
+        response: { 200: tableOf(trendAnswer) },
+      },
     },
-    async ({ body, site }, reply) => answerTrend(app.services, site, body, untilGone(reply)),
+    async ({ body, site }, reply) => {
+      const answer = await answerTrend(app.services, site, body, untilGone(reply))
+      return sendTable(reply, answer, undefined, csvOf)
+    },
   )
 
   app.post(
     '/v1/query/funnel',
-    { schema: { summary: 'Measure a funnel', tags: ['Ask'], body: funnelQuestion } },
-    async ({ body, site }, reply) =>
-      answerFunnel(app.services, site, body, { signal: untilGone(reply) }),
+    {
+      schema: {
+        summary: 'Measure a funnel',
+        tags: ['Ask'],
+        querystring: siteQuery,
+        body: funnelQuestion,
+        response: { 200: tableOf(funnelAnswer) },
+      },
+    },
+    async ({ body, site }, reply) => {
+      const answer = await answerFunnel(app.services, site, body, { signal: untilGone(reply) })
+      return sendTable(reply, answer, undefined, csvOf)
+    },
   )
 }

@@ -1,3 +1,4 @@
+import { deliveryAnswer, instant, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findDelivery } from '../ingest/find-delivery.ts'
@@ -17,10 +18,11 @@ export const deliveryRoutes: FastifyPluginAsyncZod = async (app) => {
         description: UNSEEN,
         tags: ['Operate'],
         querystring: z.object({
-          site: z.string().optional(),
-          from: z.string().max(64),
-          to: z.string().max(64),
+          site: siteParameter,
+          from: instant,
+          to: instant,
         }),
+        response: { 200: deliveryAnswer },
       },
     },
     async ({ query, site }) => {
@@ -30,8 +32,8 @@ export const deliveryRoutes: FastifyPluginAsyncZod = async (app) => {
       const delivery = await findDelivery(app.services.db.reports, site.id, range)
       const { expected, missing } = delivery
       return {
-        from: new Date(range.from),
-        to: new Date(range.to),
+        from: new Date(range.from).toISOString(),
+        to: new Date(range.to).toISOString(),
         ...delivery,
         delivered: expected === 0 ? null : (expected - missing) / expected,
         note: UNSEEN,

@@ -14,6 +14,7 @@ import { ingest } from '../ingest/ingest.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
 import { ProblemError } from '../problems.ts'
 import { cachedSenders } from '../sites/senders.ts'
+import { SENDERS_KEY } from './security.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -78,6 +79,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         summary: 'Send events',
         description: 'Answers after the commit. The same body may be sent again at any time.',
         tags: ['Send'],
+        security: SENDERS_KEY,
         body: envelope,
         response: { 202: receipt },
       },

@@ -1,12 +1,21 @@
 import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify/sync'
+import { instant, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { csvText } from '../csv-text.ts'
 import { type ExportedEvent, exportEvents } from '../ingest/export-events.ts'
 import { wrongFields } from '../problems.ts'
 import { timeMs } from '../time-ms.ts'
+import { SECRET_KEY } from './security.ts'
 
 const COLUMNS = ['id', 'name', 'at', 'visitor_id', 'stream', 'seq', 'properties'] as const
+
+// A stream of text.
+const lines: z.ZodType = z.string()
+const EVENTS = {
+  description: 'An event a line, in the form in which an import takes it.',
+  content: { 'application/x-ndjson': { schema: lines }, 'text/csv': { schema: lines } },
+}
 
 /** Gives events back. Callers hold a secret key. */
 export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -21,12 +30,14 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
         description:
           'All of a site, or those from `from` up to, not including, `to`; streamed, visitor by visitor. NDJSON can be imported again as it is; CSV is for spreadsheets.',
         tags: ['Send'],
+        security: SECRET_KEY,
         querystring: z.object({
-          site: z.string().optional(),
-          from: z.string().max(64).optional(),
-          to: z.string().max(64).optional(),
+          site: siteParameter,
+          from: instant.optional(),
+          to: instant.optional(),
           format: z.enum(['ndjson', 'csv']).default('ndjson'),
         }),
+        response: { 200: EVENTS },
       },
     },
     async ({ query, site }, reply) => {
@@ -43,9 +54,14 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
   )
 }
 
-function msOf(path: 'from' | 'to', given: string | undefined, timeZone: string): number | null {
+function msOf(
+  path: 'from' | 'to',
+  given: string | number | undefined,
+  timeZone: string,
+): number | null {
   if (given === undefined) return null
-  const ms = timeMs(/^\d{12,}$/.test(given) ? Number(given) : given, timeZone)
+  const isMs = typeof given === 'string' && /^\d{12,}$/.test(given)
+  const ms = timeMs(isMs ? Number(given) : given, timeZone)
   if (ms !== null) return ms
   throw wrongFields([{ path, code: 'invalid_date', message: `\`${given}\` is no time` }])
 }
@@ -59,8 +75,7 @@ async function* asNdjson(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<
 const leaveOutNull = (_: string, value: unknown) => value ?? undefined
 
 async function* asCsv(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<string> {
-  const options = { escape_formulas: true, record_delimiter: 'windows' } as const
-  yield stringify([COLUMNS], options)
+  yield csvText([COLUMNS])
   for await (const page of pages) {
     const rows = page.map((event) => [
       event.id,
@@ -71,6 +86,6 @@ async function* asCsv(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<str
       event.seq,
       JSON.stringify(event.properties),
     ])
-    yield stringify(rows, options)
+    yield csvText(rows)
   }
 }

@@ -1,6 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { checkReachable } from '../db/check-reachable.ts'
 import { ProblemError } from '../problems.ts'
+import { ADMIN_KEY, NO_KEY } from './security.ts'
+
+const HEALTHY = z.strictObject({ status: z.literal('ok') })
+const METRICS = {
+  description: 'The text format of Prometheus.',
+  content: { 'text/plain': { schema: z.string() } },
+}
 
 /** For whoever watches the process. */
 export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -8,19 +16,33 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.get(
     '/healthz',
-    { schema: { summary: 'The process lives', tags: ['Operate'] } },
+    {
+      schema: {
+        summary: 'The process lives',
+        tags: ['Operate'],
+        security: NO_KEY,
+        response: { 200: HEALTHY },
+      },
+    },
     async () => ({
-      status: 'ok',
+      status: 'ok' as const,
     }),
   )
 
   app.get(
     '/readyz',
-    { schema: { summary: 'Events can be stored', tags: ['Operate'] } },
+    {
+      schema: {
+        summary: 'Events can be stored',
+        tags: ['Operate'],
+        security: NO_KEY,
+        response: { 200: HEALTHY },
+      },
+    },
     async () => {
       if (queue.draining()) throw new ProblemError('unavailable', 'This server is shutting down.')
       await checkReachable(db.reports)
-      return { status: 'ok' }
+      return { status: 'ok' as const }
     },
   )
 
@@ -29,7 +51,12 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       // How much a shop sells is nobody's business.
       onRequest: app.requireAdminKey,
-      schema: { summary: 'Numbers for Prometheus; takes an admin key', tags: ['Operate'] },
+      schema: {
+        summary: 'Numbers for Prometheus',
+        tags: ['Operate'],
+        security: ADMIN_KEY,
+        response: { 200: METRICS },
+      },
     },
     async (_, reply) =>
       reply

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream'
+import { importProgress, importSummary, siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { importLines } from '../import/import-lines.ts'
 import { monthsMaker } from '../import/make-months-of.ts'
 import { patientWriter } from '../import/patient-writer.ts'
@@ -7,9 +9,16 @@ import { SeenLately } from '../import/seen-lately.ts'
 import { waitForWeaver } from '../import/wait-for-weaver.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
 import { ProblemError } from '../problems.ts'
+import { SECRET_KEY } from './security.ts'
 
 const NDJSON = 'application/x-ndjson'
 const IDLE_MS = 60_000
+// A stream of these.
+const line: z.ZodType = z.union([importProgress, importSummary])
+const ANSWERS = {
+  description: 'A line for every lot of lines, and a last one with sums.',
+  content: { [NDJSON]: { schema: line } },
+}
 
 /** Takes files of events. Callers hold a secret key. */
 export const importRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -42,7 +51,10 @@ export const importRoutes: FastifyPluginAsyncZod = async (app) => {
         description:
           'NDJSON: an event a line, as in `POST /v1/events` with a secret key; any length. The answer is NDJSON too: a line for every lot of lines, as soon as it is committed, and a last one with sums. The same file again changes nothing.',
         tags: ['Send'],
+        security: SECRET_KEY,
+        querystring: siteQuery,
         consumes: [NDJSON],
+        response: { 200: ANSWERS },
       },
     },
     async (request, reply) => {

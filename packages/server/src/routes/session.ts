@@ -1,8 +1,11 @@
+import { sessionAnswer, siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { endSession, startSession } from '../session.ts'
+import { NO_KEY } from './security.ts'
 
 const MAX_BODY_BYTES = 4 * 1024
+const DONE = z.undefined().meta({ description: 'Done.' })
 
 /** Signs a person in to the dashboard with a read key. */
 export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -13,6 +16,8 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         summary: 'Sign in',
         tags: ['Session'],
+        security: NO_KEY,
+        response: { 204: DONE },
         body: z.object({ key: z.string().max(200) }),
       },
     },
@@ -25,7 +30,14 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.delete(
     '/v1/session',
-    { schema: { summary: 'Sign out', tags: ['Session'] } },
+    {
+      schema: {
+        summary: 'Sign out',
+        tags: ['Session'],
+        security: NO_KEY,
+        response: { 204: DONE },
+      },
+    },
     async (_, reply) => {
       endSession(reply)
       return reply.code(204).send()
@@ -34,7 +46,15 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.get(
     '/v1/session',
-    { onRequest: app.requireReadKey, schema: { summary: 'Who is signed in', tags: ['Session'] } },
+    {
+      onRequest: app.requireReadKey,
+      schema: {
+        summary: 'Who is signed in',
+        tags: ['Session'],
+        querystring: siteQuery,
+        response: { 200: sessionAnswer },
+      },
+    },
     async ({ site }) => ({ site: { id: site.id, name: site.name, time_zone: site.time_zone } }),
   )
 }

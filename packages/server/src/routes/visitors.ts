@@ -1,7 +1,8 @@
-import { visitorId } from '@weir/contract'
+import { erased, siteQuery, visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { forgetVisitor } from '../ingest/forget-visitor.ts'
+import { SECRET_KEY } from './security.ts'
 
 /** Erases visitors. Callers hold a secret key. */
 export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -16,7 +17,10 @@ export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
         description:
           'Events, orders, timelines, and what was refused. What this visitor sends later is rejected with `visitor_erased`.',
         tags: ['Send'],
+        security: SECRET_KEY,
         params: z.object({ visitor_id: visitorId }),
+        querystring: siteQuery,
+        response: { 200: erased },
       },
     },
     async ({ params, site }) => {

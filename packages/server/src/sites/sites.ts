@@ -65,3 +65,17 @@ export async function listSites(db: Kysely<Database>): Promise<Site[]> {
     .orderBy('site_id')
     .execute()
 }
+
+/** Changes what is given; undefined where there is no such site. */
+export async function updateSite(
+  db: Kysely<Database>,
+  id: number,
+  changes: { [Field in keyof Omit<Site, 'id'>]?: Site[Field] | undefined },
+): Promise<Site | undefined> {
+  return db
+    .updateTable('sites')
+    .set(changes)
+    .where('site_id', '=', id)
+    .returning(['site_id as id', 'name', 'time_zone', 'origins'])
+    .executeTakeFirst()
+}

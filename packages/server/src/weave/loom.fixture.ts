@@ -48,6 +48,12 @@ export async function startLoom(options: Partial<ScanOptions> = {}): Promise<Loo
         order_id: order_id ?? null,
         by_server: by_server ?? false,
       }))
+      await weir.pool.query(
+        `insert into sites (site_id, name, time_zone)
+         overriding system value values ($1, 'Test shop', 'UTC')
+         on conflict do nothing`,
+        [site_id],
+      )
       await extendDictionary(weir.db.reports, site_id, { names: [], properties: [] })
       await extendDictionary(weir.db.reports, site_id, {
         names: [...new Set(events.map(({ name }) => name))].flatMap(asAnybody),

@@ -1,0 +1,35 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { durationMs, type FunnelQuestion, type Site } from '@weir/contract'
+import type { Services } from '../services.ts'
+import type { Extras } from './answer-funnel.ts'
+import { comparedRange } from './compared-range.ts'
+import { findDataVersion } from './data-version.ts'
+import { resolveSaved } from './resolve-saved.ts'
+
+/** Another program may answer otherwise: what one process said is not known to the next. */
+const PROGRAM = randomUUID()
+
+/**
+ * What the answer to a funnel question depends on, as one text; null where it depends on what time it is,
+ * because somebody's window is still open, or where that is not known. While it stays the same the answer
+ * does, but for `as_of`, the time at which it was true already.
+ */
+export async function findAnswerVersion(
+  services: Services,
+  site: Site,
+  question: FunnelQuestion,
+  { stage, compare }: Pick<Extras, 'stage' | 'compare'>,
+): Promise<string | null> {
+  const { asked, range } = await resolveSaved(services, site, question, stage)
+  const window_ms = durationMs(asked.window) ?? 0
+  const other = compare ? comparedRange(compare, range, site.time_zone) : range
+  const span = {
+    from: Math.min(range.from, other.from),
+    until: Math.max(range.to, other.to) - 1 + window_ms,
+  }
+  if (span.until >= services.now()) return null
+  const data = await findDataVersion(services, site.id, span)
+  if (data === null) return null
+  const parts = [PROGRAM, site, asked, other, data]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+}
