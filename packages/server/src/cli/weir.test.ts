@@ -100,7 +100,9 @@ describe('funnels', () => {
     )
     const { printed } = await type('funnels')
     expect(printed).toMatch(/short +1 +[-\d]{10} +product_view → purchase\n/)
-    expect(printed).toMatch(/storefront +1 +built in +view → product_view → chat → add_to_cart →…\n/)
+    expect(printed).toMatch(
+      /storefront +1 +built in +view → product_view → chat → add_to_cart →…\n/,
+    )
     for (const line of printed.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
 
     // What was shown can be saved again.
@@ -295,6 +297,8 @@ describe('a mistake', () => {
     ['rates --from', 2, '--from needs a value behind it.'],
     ['rates a b', 2, '`b` is one word too many.'],
     ['rates --from october', 2, '--from: `october` is no date'],
+    ['rates --definition x', 2, '--definition: must be one of funnel, previous_stage'],
+    ['rates --limit many', 2, '--limit: must be a number'],
     ['rates nope', 2, 'there is no funnel `nope`'],
     ['rates --key', 2, '--key needs a value'],
     ['rates --key zz', 1, '--url says which one is asked'],
