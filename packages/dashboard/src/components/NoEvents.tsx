@@ -20,10 +20,8 @@ export function NoEvents(props: { site: SessionSite; question: PageQuestion; tod
       <p>
         The write key begins with <code>wk_</code>. Weir printed it, in this very tag, when it
         started for the first time; whoever runs Weir can make another with the admin key:{' '}
-        <code>
-          POST /v1/sites/{props.site.id}/keys {'{"kind": "write"}'}
-        </code>
-        . The first view shows up here seconds after somebody opens a page.
+        <code>npx weir keys add write --site {props.site.id}</code>. The first view shows up here
+        seconds after somebody opens a page.
       </p>
     </section>
   )

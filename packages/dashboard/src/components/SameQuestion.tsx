@@ -11,7 +11,7 @@ export function SameQuestion({ question }: { question: PageQuestion }) {
         <a href={ratesAddress(question, 'csv')} download="storefront.csv">
           Download as CSV
         </a>
-        , or ask from a shell with your read key in <code>WEIR_READ_KEY</code>:
+        , or ask from a shell with your read key in <code>WEIR_KEY</code>:
       </p>
       <CopyableCode name="command" code={curlCommand(location.origin, ratesAddress(question))} />
     </section>

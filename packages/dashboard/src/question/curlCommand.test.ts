@@ -6,5 +6,5 @@ it('cannot be broken out of by a value in the address', () => {
   const address = ratesAddress({ from: "a'; rm -rf /", to: '$(id)', target: '`id`', stage: null })
   const quoted = curlCommand('https://weir.shop.example', address).split("'")
   expect(quoted).toHaveLength(3)
-  expect(quoted[0]).toBe('curl -H "Authorization: Bearer $WEIR_READ_KEY" ')
+  expect(quoted[0]).toBe('curl -H "Authorization: Bearer $WEIR_KEY" ')
 })

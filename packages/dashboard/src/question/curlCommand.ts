@@ -3,4 +3,4 @@
  * command reads it from a variable. URLSearchParams writes ' as %27: the quotes hold.
  */
 export const curlCommand = (origin: string, address: string) =>
-  `curl -H "Authorization: Bearer $WEIR_READ_KEY" '${origin}${address}'`
+  `curl -H "Authorization: Bearer $WEIR_KEY" '${origin}${address}'`
