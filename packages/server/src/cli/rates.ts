@@ -75,8 +75,12 @@ export const rates: Command = {
   },
 }
 
+const NOBODY =
+  '  Nobody was there. If the tag is in the pages already: `weir doctor` looks for what is wrong.'
+
 function ratesText(answer: FunnelAnswer, definition: Definition, terminal: Terminal): string {
   const { breakdown, points, compare } = answer
+  if (answer.site_visitors === 0) return `${headingText(answer, terminal)}\n\n${NOBODY}`
   return [
     headingText(answer, terminal),
     stagesText(answer, terminal),

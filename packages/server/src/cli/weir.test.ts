@@ -70,6 +70,13 @@ describe('rates', () => {
     for (const line of printed.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
   })
 
+  it('says so where nobody was, and where nobody could', async () => {
+    const nobody = await type('rates --from 2020-01-01 --to 2020-02-01')
+    expect(nobody.printed).toMatch(/^0 visitors with any event\n\n {2}Nobody was there\. /m)
+    const { printed } = await type(['rates', ...MONTH, '--target', 'nothing'])
+    expect(printed).toMatch(/^ {2}0 of 0 visitors who did nothing .*\n {2}\S/m)
+  })
+
   it('gives what Weir answers, as JSON and as CSV', async () => {
     const { printed } = await type(['rates', ...MONTH, '--json'])
     const answer: FunnelAnswer = JSON.parse(printed)

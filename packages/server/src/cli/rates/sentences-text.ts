@@ -16,7 +16,10 @@ export function sentencesText(
   const told = (text: string) => wrapped(text, width, '  ')
   const lines = [funnel, previous_stage, target_action].flatMap((rate) =>
     rate?.sentence
-      ? [told(rate.sentence), `    ${bold(percent(rate.rate))}${dim(ofRate(rate))}`]
+      ? [
+          told(rate.sentence),
+          ...(rate.rate === null ? [] : [`    ${bold(percent(rate.rate))}${dim(ofRate(rate))}`]),
+        ]
       : [],
   )
   const took = conversion.time_to_convert
@@ -39,7 +42,7 @@ const ofRate = ({ low, high, too_few, denominator }: RateAnswer): string =>
 
 function youngText({ mature, question }: FunnelAnswer, definition: Definition): string | null {
   const rate = mature?.rates[definition]
-  if (!mature || !rate) return null
+  if (!mature || !rate || rate.rate === null) return null
   const until = instantText(mature.until, question.time_zone)
   const without = `${percent(rate.rate)}, ${count(rate.numerator)} of ${count(rate.denominator)}`
   return `Some are young: who entered since ${until} may still convert. Without them: ${without}.`
