@@ -1,5 +1,6 @@
 /**
- * Answers questions from timelines, all threads on one question after the other:
+ * Answers questions from timelines, all threads on one after the other, those that wait for the same days
+ * together:
  * 1. The question is pinned: one number of a weave, one list of batches that are not woven yet, and the
  *    columns of parts that are read.
  * 2. Those that are not in shared memory yet are fetched there. What is too much for it is read by the
@@ -19,6 +20,7 @@ import { decideReading, type Reading } from './reading.ts'
 import { columnsFor, foldOf, type Report } from './report.ts'
 import type { Counted, Task } from './scan-ranges.ts'
 import { SharedBlocks } from './shared-blocks.ts'
+import { countTogether, type Question } from './together.ts'
 import { makeTurns } from './turns.ts'
 
 export interface Scan {
@@ -54,12 +56,6 @@ const USUAL: ScanOptions = {
 const DAY_MS = 86_400_000
 const TRIES = 5
 
-interface Question {
-  site_id: number
-  reports: Report[]
-  read: { from: number; until: number }
-}
-
 export function openScan(
   pool: Pool,
   url: string,
@@ -74,10 +70,7 @@ export function openScan(
   const limits = (): ScanOptions => ({ ...USUAL, ...options })
 
   /** Ends when nothing of the question is under way any more. */
-  async function countInTime(
-    question: Question,
-    signal: AbortSignal | undefined,
-  ): Promise<FunnelTally[][]> {
+  async function countInTime(question: Question, signal: AbortSignal): Promise<FunnelTally[][]> {
     const late = new AbortController()
     let ended: Promise<unknown> | null = null
     const timer = setTimeout(() => {
@@ -96,13 +89,12 @@ export function openScan(
   }
 
   async function countNow(
-    { site_id, reports, read }: Question,
+    { site_id, reports, days }: Question,
     late: AbortSignal,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): Promise<FunnelTally[][]> {
-    const days = { first: Math.floor(read.from / DAY_MS), last: Math.floor(read.until / DAY_MS) }
     const fold = foldAll(reports.map(foldOf))
-    const isOver = () => late.aborted || (signal?.aborted ?? false)
+    const isOver = () => late.aborted || signal.aborted
     for (let attempt = 1; attempt <= TRIES && !isOver(); attempt++) {
       const reading = await decideReading(pool, listings, site_id, days, columnsFor(reports), late)
       const task = await taskFor(reading, reports)
@@ -139,18 +131,18 @@ export function openScan(
     }
   }
 
-  async function scanUnlessOver(
-    task: Task,
-    signal: AbortSignal | undefined,
-  ): Promise<Counted[] | null> {
+  async function scanUnlessOver(task: Task, signal: AbortSignal): Promise<Counted[] | null> {
     const takeNoMore = () => Atomics.store(new Int32Array(task.next), 0, task.ranges)
-    signal?.addEventListener('abort', takeNoMore)
-    return crew.scan(task).finally(() => signal?.removeEventListener('abort', takeNoMore))
+    signal.addEventListener('abort', takeNoMore)
+    return crew.scan(task).finally(() => signal.removeEventListener('abort', takeNoMore))
   }
 
+  const ask = countTogether(turns, countInTime)
   return {
-    count: (site_id, reports, read, signal) =>
-      turns.take(() => countInTime({ site_id, reports, read }, signal), signal),
+    count(site_id, reports, { from, until }, signal) {
+      const days = { first: Math.floor(from / DAY_MS), last: Math.floor(until / DAY_MS) }
+      return ask({ site_id, reports, days }, signal)
+    },
     start: crew.start,
     async close() {
       await turns.ended()
