@@ -1,17 +1,24 @@
 import { window } from '@weir/contract'
 import { z } from 'zod'
-import { questionFields } from './rates-query.ts'
+import { breakdownField, formatField, limitField, questionFields } from './rates-query.ts'
 
 const { from, to, filter, bots, cookieless, site } = questionFields
 
 /** The query of `GET /v1/carts`. */
 export const cartsQuery = z
   .strictObject({
-    ...{ from, to, filter, bots, cookieless, site },
-    idle: window.default('1h'),
-    breakdown: z.string().min(1).max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(1_000).optional(),
-    format: z.enum(['json', 'csv']).optional(),
+    ...{ to, filter, bots, cookieless, site },
+    from: from.meta({
+      description: 'Where the range begins: it selects carts by their last change.',
+    }),
+    idle: window.default('1h').meta({
+      description: 'How long after its last change a cart may be bought without being abandoned.',
+    }),
+    breakdown: breakdownField,
+    limit: limitField.optional().meta({
+      description: 'Rows beyond it are summed in `other`. Default 25.',
+    }),
+    format: formatField,
   })
   .superRefine((query, context) => {
     if (query.limit === undefined || query.breakdown !== undefined) return

@@ -1,8 +1,9 @@
+import { productsAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerProducts } from '../reports/answer-products.ts'
 import { productsCsv } from '../reports/products-csv.ts'
 import { productsQuery } from '../reports/products-query.ts'
-import { sendTable } from './send-table.ts'
+import { sendTable, tableOf } from './send-table.ts'
 import { untilGone } from './until-gone.ts'
 
 /** Says what became of products. Callers hold a read key. */
@@ -18,6 +19,7 @@ export const productRoutes: FastifyPluginAsyncZod = async (app) => {
           'Per product who saw it, put it into the cart, and bought it, the rates between them, units and revenue. `by` tells products apart by another property, such as `category`, also where items have it.',
         tags: ['Ask'],
         querystring: productsQuery,
+        response: { 200: tableOf(productsAnswer) },
       },
     },
     async ({ query, site }, reply) => {
