@@ -1,8 +1,11 @@
-import { window } from '@weir/contract'
+import { durationMs, window } from '@weir/contract'
 import { z } from 'zod'
 import { breakdownField, formatField, limitField, questionFields } from './rates-query.ts'
 
 const { from, to, filter, bots, cookieless, site } = questionFields
+
+/** How long a cart lives without a change. */
+export const CART_LIFE = '30d'
 
 /** The query of `GET /v1/carts`. */
 export const cartsQuery = z
@@ -21,8 +24,12 @@ export const cartsQuery = z
     format: formatField,
   })
   .superRefine((query, context) => {
-    if (query.limit === undefined || query.breakdown !== undefined) return
-    context.addIssue({ code: 'custom', path: ['limit'], message: 'needs `breakdown`' })
+    const say = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (query.limit !== undefined && query.breakdown === undefined)
+      say('limit', 'needs `breakdown`')
+    if ((durationMs(query.idle) ?? 0) > (durationMs(CART_LIFE) ?? 0))
+      say('idle', `a cart lives ${CART_LIFE} without a change; ask for less`)
   })
 
 export type CartsQuery = z.output<typeof cartsQuery>
