@@ -17,6 +17,12 @@ import { revenueRows } from './revenue-rows.ts'
 const DEFAULT_WINDOW = '7d'
 const EVENTS = { view: 'product_view', cart: 'add_to_cart', purchase: 'purchase' } as const
 
+/** Of which times events are read, both ends included. */
+export function productsRead(query: ProductsQuery, site: Site): { from: number; until: number } {
+  const { from, to } = resolveRange(query, site.time_zone)
+  return { from, until: to - 1 + (durationMs(query.window ?? DEFAULT_WINDOW) ?? 0) }
+}
+
 /** What became of each product, the most first; those beyond the limit are summed, never dropped. */
 export async function answerProducts(
   services: Services,
@@ -33,7 +39,7 @@ export async function answerProducts(
   const tallies = await services.lister.list(
     site.id,
     { kind: 'products', range, wish },
-    { from: range.from, until: range.to - 1 + window_ms },
+    productsRead(query, site),
     signal,
   )
   const mature = matureRange(range, window_ms, as_of)
