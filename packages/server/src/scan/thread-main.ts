@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ListProperty } from '@weir/timeline'
 import { Pool, type PoolClient } from 'pg'
@@ -15,6 +16,9 @@ const pool = new Pool({ ...connection(url, { connections: 1, statement_ms: 60_00
 pool.on('error', () => undefined)
 // One that breaks in the middle of a question fails it; without a listener it would end the thread.
 pool.on('connect', (client) => client.on('error', () => undefined))
+
+// Acknowledging events comes before answering questions. On Linux this is the priority of this thread alone.
+if (process.platform === 'linux') setPriority(5)
 
 parentPort?.on('message', (order: Order) => {
   void obey(order).then((answer) => parentPort?.postMessage(answer))
