@@ -23,12 +23,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+const here = (text: string) => text.replace(THERE, weir.url)
+
 const block = (language: string): string =>
   new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(README)?.[1] ?? ''
 
 /** The address at the top, as a sheet would read it. */
 async function readSheet(): Promise<string> {
-  const answer = await fetch(block('text').trim().replace(THERE, weir.url), {
+  const answer = await fetch(here(block('text').trim()), {
     headers: { authorization: 'Bearer rk_demo' },
   })
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
@@ -38,9 +40,22 @@ async function readSheet(): Promise<string> {
 it('reads the address as rows whose numerators and denominators add up', async () => {
   const rows: Record<string, string>[] = parse(await readSheet(), { columns: true })
   const purchases = rows.filter(({ stage }) => stage === '5')
-  expect(purchases.map(({ device }) => device)).toEqual(['mobile', 'desktop', 'tablet'])
+  expect(purchases.map(({ value }) => value)).toEqual(['mobile', 'desktop', 'tablet'])
   const sum = (column: string) => purchases.reduce((total, row) => total + Number(row[column]), 0)
   expect([sum('funnel_numerator'), sum('funnel_denominator')]).toEqual([488, 11_069])
+})
+
+it('opens the same by a share link, until it is taken back', async () => {
+  const { stdout } = await promisify(execFile)('/bin/sh', ['-c', here(block('sh share'))])
+  const { id, url }: { id: number; url: string } = JSON.parse(stdout)
+  const [, written = ''] =
+    /=IMPORTDATA\("https:\/\/weir\.shop\.example([^"]*)"\)/.exec(README) ?? []
+  for (const piece of written.split('…')) expect(url).toContain(piece)
+  expect(await (await fetch(url)).text()).toBe(await readSheet())
+  expect((await fetch(url.replace('device', 'country'))).status).toBe(403)
+  const read = { authorization: 'Bearer rk_demo' }
+  await fetch(`${weir.url}/v1/shares/${id}`, { method: 'DELETE', headers: read })
+  expect((await fetch(url)).status).toBe(401)
 })
 
 it('asks the same in Power Query', async () => {
@@ -56,7 +71,7 @@ it('asks the same in Power Query', async () => {
 })
 
 it('writes the same file with curl, and with the weir command', async () => {
-  const command = block('sh').replace(THERE, weir.url)
+  const command = here(block('sh'))
   await promisify(execFile)('/bin/sh', ['-c', command], { cwd: folder })
   const file = await readFile(join(folder, 'rates.csv'), 'utf8')
   expect(file).toBe(await readSheet())

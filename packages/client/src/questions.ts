@@ -1,5 +1,5 @@
-/** What addresses ask, and the answers that the contract has no type for. */
-import type { Interval, KeyKind, ProductSort, Site } from '@weir/contract'
+/** What addresses ask: the contract has types for bodies and answers. */
+import type { Interval, ProductSort } from '@weir/contract'
 
 /** `GET /v1/rates`. Times are a date, ISO 8601 with an offset, or milliseconds since 1970. */
 export type RatesQuery = {
@@ -57,50 +57,3 @@ export type VisitorEventsQuery = Partial<RangeQuery> & {
 export type RangeQuery = { from: string | number; to: string | number }
 
 export type ExportQuery = Partial<RangeQuery> & { format?: 'ndjson' | 'csv' | undefined }
-
-export interface NewSite {
-  name: string
-  /** IANA; UTC without one. */
-  time_zone?: string | undefined
-  /** Pages that may send; any without a list. */
-  origins?: string[] | null | undefined
-}
-
-/** Keys are shown once. */
-export interface MadeSite {
-  site: Site
-  keys: { write: string; secret: string; read: string }
-}
-
-export interface SiteKey {
-  id: number
-  kind: KeyKind
-  /** Its kind and its last letters, to tell it from others. */
-  hint: string
-  created_at: string
-  revoked_at: string | null
-}
-
-export interface MadeKey {
-  id: number
-  kind: KeyKind
-  /** Shown once. */
-  key: string
-}
-
-/** How much of what pages sent has arrived; see `GET /v1/delivery`. */
-export interface DeliveryAnswer {
-  from: string
-  to: string
-  streams: number
-  expected: number
-  stored: number
-  rejected: number
-  missing: number
-  late: number
-  orders_confirmed: number
-  orders_not_reported: number
-  /** Share of what was expected; null where nothing was. */
-  delivered: number | null
-  note: string
-}

@@ -82,6 +82,43 @@ describe('a read key', () => {
     expect(sold.products).toHaveLength(3)
   })
 
+  it('saves a funnel, and shares what it says', async () => {
+    const asker = client('rk_demo')
+    const stages = [{ events: ['product_view'] }, { events: ['purchase'] }]
+    await asker.saveFunnel('short', { stages, window: '1d' })
+    expect(await asker.saveFunnel('short', { stages })).toMatchObject({ version: 2 })
+    expect((await asker.getFunnel('short')).funnel?.window).toBe('7d')
+    expect((await asker.getFunnel('short', 1)).funnel?.window).toBe('1d')
+    const names = async () => (await asker.listFunnels()).map(({ name }) => name)
+    expect(await names()).toEqual(['lead', 'short', 'signup', 'storefront'])
+
+    const path = '/v1/rates?funnel=short&from=2026-10-01&to=2026-11-01&format=csv'
+    const { id, url } = await asker.share({ path, expires: '1d' })
+    expect(await (await fetch(url)).text()).toBe(
+      await asker.ratesCsv({ ...MONTH, funnel: 'short' }),
+    )
+    await asker.revokeShare(id)
+    expect(await asker.listShares()).toMatchObject([{ id, revoked_at: expect.any(String) }])
+
+    await asker.deleteFunnel('short')
+    expect(await names()).not.toContain('short')
+    const versions = await asker.listFunnelVersions('short')
+    expect(versions.map(({ version }) => version)).toEqual([3, 2, 1])
+  })
+
+  it('says what there is to ask about', async () => {
+    const { names, stages } = await client('rk_demo').schema({ from: MONTH.from, to: MONTH.to })
+    expect(names[0]?.name).toBe('view')
+    expect(stages).toHaveLength(5)
+  })
+
+  it('watches what happens, and stops watching', async () => {
+    for await (const { visitors_now, stages } of await client(weir.keys.read).live()) {
+      expect({ visitors_now, stages: stages.length }).toEqual({ visitors_now: 0, stages: 5 })
+      break
+    }
+  })
+
   it('stops asking', async () => {
     const ended = new AbortController()
     const asked = client('rk_demo').rates(MONTH, { signal: ended.signal })
@@ -127,6 +164,12 @@ describe('an admin key', () => {
     expect(known.keys.find(({ id }) => id === made.id)?.revoked_at).toEqual(expect.any(String))
     expect((await client(keys.read).rates(MONTH)).question.time_zone).toBe('Europe/Berlin')
     expect((await client(weir.keys.admin, site.id).rates(MONTH)).site_visitors).toBe(0)
+    expect(await admin.updateSite(site.id, { name: 'Outlets' })).toEqual({
+      ...site,
+      name: 'Outlets',
+    })
+    expect(await admin.eraseSite(site.id)).toEqual({ erased_events: 0 })
+    expect(await failure(admin.getSite(site.id))).toMatchObject({ status: 404 })
   })
 })
 
@@ -178,5 +221,5 @@ it('is small', async () => {
     format: 'esm',
     write: false,
   })
-  expect(brotliCompressSync(outputFiles[0]?.contents ?? '').length).toBeLessThan(1_536)
+  expect(brotliCompressSync(outputFiles[0]?.contents ?? '').length).toBeLessThan(1_600)
 })

@@ -1,19 +1,30 @@
 import type {
   CartsAnswer,
+  DeliveryAnswer,
   Envelope,
   ExplainAnswer,
   ExplainQuestion,
   FunnelAnswer,
+  FunnelBody,
   FunnelQuestion,
+  FunnelVersionAnswer,
   ImportProgress,
   ImportSummary,
-  KeyKind,
+  ListedKey,
+  LiveAnswer,
+  MadeKey,
+  MadeSite,
   MembersAnswer,
   MembersQuestion,
   ProductsAnswer,
   Receipt,
+  SchemaAnswer,
   SentEvent,
+  ShareAnswer,
+  ShareBody,
   Site,
+  SiteBody,
+  SiteChanges,
   TrendAnswer,
   TrendQuestion,
   VisitorEventsAnswer,
@@ -21,18 +32,13 @@ import type {
 import { addressOf, type Query } from './address.ts'
 import type {
   CartsQuery,
-  DeliveryAnswer,
   ExportQuery,
-  MadeKey,
-  MadeSite,
-  NewSite,
   ProductsQuery,
   RangeQuery,
   RatesQuery,
-  SiteKey,
   VisitorEventsQuery,
 } from './questions.ts'
-import { readLines } from './read-lines.ts'
+import { readLines, readMessages } from './read-lines.ts'
 import { readJson, type Send, sender } from './request.ts'
 
 export interface ClientOptions {
@@ -66,7 +72,7 @@ export type WeirClient = ReturnType<typeof weirClient>
 export function weirClient({ url = '', key, site }: ClientOptions = {}) {
   const send = sender(url.replace(/\/+$/, ''), key)
   const at = (path: string, query: Query = {}) => addressOf(path, { ...query, site })
-  const { get, getText, getStream, put, ask } = methods(send)
+  const { get, getText, getStream, put, ask, drop } = methods(send)
 
   return {
     /** Any address, as it stands in the documents. */
@@ -96,6 +102,35 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
       get<ProductsAnswer>(at('/v1/products', query), asking),
     delivery: (range: RangeQuery, asking?: Asking) =>
       get<DeliveryAnswer>(at('/v1/delivery', range), asking),
+    /** What there is to ask about; of the last 30 days without a range. */
+    schema: (range: Partial<RangeQuery> = {}, asking?: Asking) =>
+      get<SchemaAnswer>(at('/v1/schema', range), asking),
+    /** What happens, each time something has changed; for up to 15 minutes. */
+    live: async (asking?: Asking): Promise<AsyncGenerator<LiveAnswer>> =>
+      readMessages(await send(at('/v1/live'), { ...asking })),
+
+    listFunnels: async (asking?: Asking) =>
+      (await get<{ funnels: FunnelVersionAnswer[] }>(at('/v1/funnels'), asking)).funnels,
+    /** The newest version, or the one named. */
+    getFunnel: (name: string, version?: number, asking?: Asking) =>
+      get<FunnelVersionAnswer>(at(funnel(name), { version }), asking),
+    listFunnelVersions: async (name: string, asking?: Asking) =>
+      (await get<{ versions: FunnelVersionAnswer[] }>(at(`${funnel(name)}/versions`), asking))
+        .versions,
+    /** Makes the next version; those before it can still be asked, as `name@2`. */
+    saveFunnel: (name: string, body: FunnelBody) =>
+      ask<FunnelVersionAnswer>(at(funnel(name)), body, { method: 'PUT' }),
+    deleteFunnel: async (name: string) => {
+      await drop(at(funnel(name)))
+    },
+
+    /** A link that opens one question to whoever has it. */
+    share: (body: ShareBody) => ask<ShareAnswer>(at('/v1/shares'), body),
+    listShares: async (asking?: Asking) =>
+      (await get<{ shares: ShareAnswer[] }>(at('/v1/shares'), asking)).shares,
+    revokeShare: async (id: number) => {
+      await drop(at(`/v1/shares/${id}`))
+    },
 
     /** Up to 500 events, with a write or secret key; answered when they are stored. */
     sendEvents: (events: SentEvent[], shared: Omit<Envelope, 'events' | 'key'> = {}) =>
@@ -109,17 +144,20 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
     exportEvents: (query: ExportQuery = {}, asking?: Asking) =>
       getStream(at('/v1/export', query), asking),
     eraseVisitor: async (visitor_id: string) =>
-      readJson<{ erased_events: number }>(
-        await send(at(visitor(visitor_id)), { method: 'DELETE' }),
-      ),
+      readJson<{ erased_events: number }>(await drop(at(visitor(visitor_id)))),
 
     listSites: async () => (await get<{ sites: Site[] }>('/v1/sites')).sites,
-    getSite: (id: number) => get<{ site: Site; keys: SiteKey[] }>(`/v1/sites/${id}`),
-    addSite: (made: NewSite) => ask<MadeSite>('/v1/sites', made),
-    addKey: (site_id: number, kind: Exclude<KeyKind, 'admin'>) =>
+    getSite: (id: number) => get<{ site: Site; keys: ListedKey[] }>(`/v1/sites/${id}`),
+    addSite: (body: SiteBody) => ask<MadeSite>('/v1/sites', body),
+    updateSite: async (id: number, changes: SiteChanges) =>
+      (await ask<{ site: Site }>(`/v1/sites/${id}`, changes, { method: 'PATCH' })).site,
+    /** And everything it measured, for good. */
+    eraseSite: async (id: number) =>
+      readJson<{ erased_events: number }>(await drop(`/v1/sites/${id}?confirm=${id}`)),
+    addKey: (site_id: number, kind: MadeKey['kind']) =>
       ask<MadeKey>(`/v1/sites/${site_id}/keys`, { kind }),
     revokeKey: async (key_id: number) => {
-      await send(`/v1/keys/${key_id}`, { method: 'DELETE' })
+      await drop(`/v1/keys/${key_id}`)
     },
 
     /** For pages: trades a read key for a cookie. */
@@ -127,13 +165,14 @@ export function weirClient({ url = '', key, site }: ClientOptions = {}) {
       await put('POST', '/v1/session', JSON.stringify({ key: read_key }), 'application/json')
     },
     signOut: async () => {
-      await send('/v1/session', { method: 'DELETE' })
+      await drop('/v1/session')
     },
     getSession: async () =>
       (await get<{ site: Pick<Site, 'id' | 'name' | 'time_zone'> }>('/v1/session')).site,
   }
 }
 
+const funnel = (name: string) => `/v1/funnels/${encodeURIComponent(name)}`
 const visitor = (visitor_id: string) => `/v1/visitors/${encodeURIComponent(visitor_id)}`
 
 function methods(send: Send) {
@@ -141,12 +180,19 @@ function methods(send: Send) {
     send(path, { ...asking, method, body, headers: { 'content-type': type } })
   return {
     put,
+    drop: (path: string) => send(path, { method: 'DELETE' }),
     get: async <T>(path: string, asking?: Asking): Promise<T> =>
       readJson(await send(path, { ...asking })),
     getText: async (path: string, asking?: Asking) => (await send(path, { ...asking })).text(),
     getStream: async (path: string, asking?: Asking) =>
       (await send(path, { ...asking })).body ?? new Blob([]).stream(),
-    ask: async <T>(path: string, body: object, asking?: Asking): Promise<T> =>
-      readJson(await put('POST', path, JSON.stringify(body), 'application/json', asking)),
+    ask: async <T>(
+      path: string,
+      body: object,
+      asking: Asking & { method?: string } = {},
+    ): Promise<T> => {
+      const { method = 'POST', ...rest } = asking
+      return readJson(await put(method, path, JSON.stringify(body), 'application/json', rest))
+    },
   }
 }

@@ -15,6 +15,31 @@ export type KeyKind = 'write' | 'secret' | 'read' | 'admin'
 
 export const KEY_PREFIXES = { write: 'wk_', secret: 'sk_', read: 'rk_', admin: 'ak_' } as const
 
+/** `POST /v1/sites`. */
+export interface SiteBody {
+  name: string
+  /** UTC without one. */
+  time_zone?: string | undefined
+  /** Any without a list. */
+  origins?: string[] | null | undefined
+}
+
+/** `PATCH /v1/sites/{id}`: what is left out stays. */
+export type SiteChanges = { [Field in keyof SiteBody]?: SiteBody[Field] | undefined }
+
+/** A site as it is made: the only time that its keys are shown. */
+export interface MadeSite {
+  site: Site
+  keys: Record<MadeKey['kind'], string>
+}
+
+/** `POST /v1/sites/{id}/keys`: the only time that the key is shown. */
+export interface MadeKey {
+  id: number
+  kind: Exclude<KeyKind, 'admin'>
+  key: string
+}
+
 /** A key as it is listed: its prefix and last four characters, never the key. */
 export interface ListedKey {
   id: number
@@ -54,14 +79,14 @@ export const erased = z.strictObject({ erased_events: z.int() })
 
 export const siteAndKeys = z.strictObject({ site, keys: z.array(listedKey) })
 
-/** `POST /v1/sites`: the only time that the keys are shown. */
-export const newSite = z.strictObject({
+/** What `POST /v1/sites` answers. */
+export const newSite: z.ZodType<MadeSite> = z.strictObject({
   site,
   keys: z.strictObject({ write: z.string(), secret: z.string(), read: z.string() }),
 })
 
-/** `POST /v1/sites/{id}/keys`: the only time that the key is shown. */
-export const newKey = z.strictObject({
+/** What `POST /v1/sites/{id}/keys` answers. */
+export const newKey: z.ZodType<MadeKey> = z.strictObject({
   id: z.int(),
   kind: z.enum(['write', 'secret', 'read']),
   key: z.string(),

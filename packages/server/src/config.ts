@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { plainWords } from './plain-words.ts'
 
 /** How this process runs; see the table in the README. */
 export interface Config {
@@ -45,7 +46,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const given = Object.entries(environment).filter(
     ([, value]) => value !== undefined && value !== '',
   )
-  const read = settings.safeParse(Object.fromEntries(given))
+  const read = settings.safeParse(Object.fromEntries(given), { error: plainWords })
   if (!read.success) {
     const bad = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`These settings cannot be used:\n${bad.join('\n')}`)

@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 export const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
   rates: async () => (await import('./rates.ts')).rates,
+  funnels: async () => (await import('./funnels.ts')).funnels,
   sites: async () => (await import('./sites.ts')).sites,
   keys: async () => (await import('./keys.ts')).keys,
   import: async () => (await import('./import.ts')).importCommand,

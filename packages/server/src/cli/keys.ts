@@ -1,4 +1,4 @@
-import type { SiteKey } from '@weir/client'
+import type { ListedKey } from '@weir/contract'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { UsageError } from './mistakes.ts'
@@ -58,7 +58,7 @@ function siteOf(given: string | undefined): number {
   throw new UsageError('Say of which site: --site 1. `weir sites` lists them.')
 }
 
-function keysText(known: readonly SiteKey[], { dim }: Terminal): string {
+function keysText(known: readonly ListedKey[], { dim }: Terminal): string {
   const head = ['id', 'kind', 'ends in', 'made', ''].map((title) => dim(title))
   const rows = known.map(({ id, kind, hint, created_at, revoked_at }) => [
     String(id),

@@ -31,7 +31,7 @@ export async function runWeir(argv: readonly string[], terminal: Terminal): Prom
   }
 }
 
-const WRONG = new Set(['invalid_request', 'unknown_funnel', 'unknown_site'])
+const WRONG = new Set(['invalid_request', 'unknown_funnel', 'unknown_site', 'funnel_built_in'])
 
 const isWrongQuestion = (error: unknown) =>
   error instanceof WeirError && error.problem !== null && WRONG.has(error.problem.code)

@@ -17,8 +17,10 @@ export function sentencesOf(error: unknown, url: string): string[] {
   if (!problem) return [`${error.message} Is ${url} the address of a Weir?`]
   if (problem.errors.length === 0) return [problem.detail + (ADVICE[problem.code] ?? '')]
   return problem.errors.map(({ path, message }) =>
-    // The funnel is no option; its sentence names it.
-    path && path !== 'funnel' ? `--${path.replaceAll('_', '-')}: ${message}` : message,
+    // These are no options; their sentence names them.
+    path && path !== 'funnel' && path !== 'name'
+      ? `--${path.replaceAll('_', '-')}: ${message}`
+      : message,
   )
 }
 

@@ -11,6 +11,7 @@ export interface Terminal {
   print(text: string): void
   /** What a person should know besides: it never gets into a pipe. */
   note(text: string): void
+  readonly stdin: NodeJS.ReadableStream
   /** What was asked for, as bytes that may be many. */
   readonly stream: NodeJS.WritableStream
   /** How wide a line may be. */
@@ -41,6 +42,7 @@ export function openTerminal(caller: Caller): Terminal {
     config: processConfig,
     print: (text) => stdout.write(`${text.replace(NARROW_SPACE, ' ')}\n`),
     note: (text) => stderr.write(`${text.replace(NARROW_SPACE, ' ')}\n`),
+    stdin: process.stdin,
     stream: stdout,
     width: Math.min(stdout.columns || WIDTH, 120),
     bars: stdout.isTTY && caller.unicode,

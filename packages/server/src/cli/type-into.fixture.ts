@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { readConfig } from '../config.ts'
 import { runWeir } from './run-weir.ts'
@@ -8,6 +8,8 @@ export interface Around {
   url?: string
   key?: string | null
   bars?: boolean
+  /** What is piped into it. */
+  piped?: string
   /** The environment of local commands. */
   settings?: Record<string, string>
 }
@@ -18,7 +20,7 @@ const plain = (words: string) => words
 export async function typeInto(
   weir: { url: string; database_url: string },
   line: string | string[],
-  { url = weir.url, key = 'rk_demo', bars = true, settings }: Around = {},
+  { url = weir.url, key = 'rk_demo', bars = true, piped = '', settings }: Around = {},
 ) {
   const stream = new PassThrough()
   const streamed = text(stream)
@@ -33,6 +35,7 @@ export async function typeInto(
     note: (words) => {
       noted += `${words}\n`
     },
+    stdin: Readable.from([piped]),
     stream,
     width: 80,
     bars,

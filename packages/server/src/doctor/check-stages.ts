@@ -1,19 +1,45 @@
+import { counted } from '@weir/client/text'
 import { type Site, STANDARD_STAGES, type StandardStage } from '@weir/contract'
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../db/tables.ts'
+import type { Pool } from 'pg'
+import { findUsage } from '../usage/find-usage.ts'
 import { type Finding, good, look } from './finding.ts'
 
-/** Whether each of the five stages has ever come from a site. */
-export async function checkStages(db: Kysely<Database>, site: Site): Promise<Finding[]> {
+const DAY_MS = 86_400_000
+const BACK_DAYS = 400
+/** After so long beside others that come, a stage is broken rather than rare. */
+const SILENT_DAYS = 30
+
+/** Whether each of the five stages comes from a site, told by timelines: newest first, until all were seen. */
+export async function checkStages(pool: Pool, site: Site, now: number): Promise<Finding[]> {
   const about = `site ${site.id}, ${site.name}`
-  const silent = await listSilent(db, site.id)
-  if (silent.length === 0) return [good(about, 'every stage has fired')]
-  if (silent.length === STANDARD_STAGES.length) return [look(about, 'nothing has come yet', NO_TAG)]
-  return silent.map((stage) => look(about, `${stage} has never come`, ADVICE[stage]))
+  const { last_at, looked_back_to } = await findUsage(
+    pool,
+    site.id,
+    { from: now + DAY_MS, to: now + DAY_MS + 1 },
+    {
+      sought: STANDARD_STAGES,
+      back_days: BACK_DAYS,
+      most_back_events: 20_000_000,
+      most_sample_events: 0,
+      limit_ms: 120_000,
+    },
+    new AbortController().signal,
+  )
+  const newest = Math.max(...last_at.values())
+  if (last_at.size === 0) return [look(about, 'nothing has come yet', NO_TAG)]
+  const days = counted(Math.round((now - looked_back_to) / DAY_MS), 'day')
+  const findings = STANDARD_STAGES.flatMap((stage) => {
+    const last = last_at.get(stage)
+    if (last === undefined) return [look(about, `${stage} never came in ${days}`, ADVICE[stage])]
+    if (newest - last < SILENT_DAYS * DAY_MS) return []
+    const date = new Date(last).toISOString().slice(0, 10)
+    return [look(about, `${stage} has not come since ${date}`, ADVICE[stage])]
+  })
+  return findings.length > 0 ? findings : [good(about, 'every stage has fired')]
 }
 
 const NO_TAG =
-  'Put the tag into every page: `<script async src="https://…/weir.js?key=wk_…">`; /tag of a running Weir has it whole.'
+  'Put the tag into every page: `<script async src="https://…/weir.js?key=wk_…">`; /tag of a running Weir has it whole. Bots do not count, and curl with a write key is one.'
 
 const ADVICE: Record<StandardStage, string> = {
   view: 'The tag tells of views by itself: is it in the pages? See /tag of a running Weir.',
@@ -22,18 +48,4 @@ const ADVICE: Record<StandardStage, string> = {
   add_to_cart: "Call weir('add_to_cart', { product_id, price, currency }) where the button is.",
   purchase:
     "Call weir('purchase', { order_id, value, currency }) on the thank-you page, or send it from your server with the secret key.",
-}
-
-async function listSilent(db: Kysely<Database>, site_id: number): Promise<StandardStage[]> {
-  const { rows } = await sql<{ stage: StandardStage }>`
-    select stage
-    from unnest(${[...STANDARD_STAGES]}::text[]) with ordinality as standard (stage, place)
-    where not exists (
-      select
-      from events
-      where site_id = ${site_id}
-        and name = stage
-    )
-    order by place`.execute(db)
-  return rows.map(({ stage }) => stage)
 }

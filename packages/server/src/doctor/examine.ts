@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts'
 
 /** Looks at everything that can go wrong without anybody noticing; changes nothing. */
 export async function examine(
-  { reports: db }: Db,
+  { reports: db, timelines }: Db,
   config: Config,
   now: number,
 ): Promise<Finding[]> {
@@ -30,6 +30,7 @@ export async function examine(
     await checkClock(db),
     await checkDisk(db, config),
   ]
-  for (const site of await listSites(db)) findings.push(...(await checkStages(db, site)))
+  for (const site of await listSites(db))
+    findings.push(...(await checkStages(timelines, site, now)))
   return findings
 }

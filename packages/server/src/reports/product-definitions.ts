@@ -2,7 +2,7 @@
 export function productDefinitions(by: string, window: string): Record<string, string> {
   const same = `with the same ${by} (its own, or one of its items’)`
   const pair = (first: string, second: string) =>
-    `Visitors with an ${second} ${same} within ${window} after a ${first} in the range, divided by visitors with such a ${first}: the funnel ${first} → ${second}, held by ${by}.`
+    `Visitors who did ${second} ${same} within ${window} after ${first} in the range, divided by visitors who did ${first}: the funnel ${first} → ${second}, held by ${by}.`
   return {
     viewers: `Visitors with a product_view of it in the range.`,
     adders: `Visitors with an add_to_cart of it in the range, whether or not they had seen it.`,

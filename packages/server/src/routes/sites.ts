@@ -2,6 +2,8 @@ import {
   erased,
   newKey,
   newSite,
+  type SiteBody,
+  type SiteChanges,
   siteAndKeys,
   siteAnswer,
   siteList,
@@ -64,7 +66,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
           name,
           time_zone: timeZone.default('UTC'),
           origins: origins.default(null),
-        }),
+        }) satisfies z.ZodType<unknown, SiteBody>,
       },
     },
     async ({ body }, reply) => reply.code(201).send(await insertSite(db, body)),
@@ -103,7 +105,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
           .partial()
           .refine((changes) => Object.keys(changes).length > 0, {
             error: 'give at least one of name, time_zone, origins',
-          }),
+          }) satisfies z.ZodType<unknown, SiteChanges>,
         response: { 200: siteAnswer },
       },
     },
