@@ -40,7 +40,7 @@ export function openWeirScan(
     ask: () =>
       timed(async () => {
         const read = { from, until: to - 1 + WINDOW_MS }
-        const [tallies = []] = await scan.count(site_id, [report], read)
+        const [tallies = []] = await scan.ask(site_id, 'counts', [report], read)
         return STAGES.map((_, stage) =>
           tallies.reduce((sum, { stages }) => sum + (stages[stage]?.count ?? 0), 0),
         )

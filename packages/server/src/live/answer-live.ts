@@ -19,7 +19,7 @@ export async function answerLive(
     ...STANDARD_STAGES.map((name) => reportOf(name, { from: to - LATELY_MS, to })),
   ]
   const read = { from: to - LATELY_MS, until: as_of }
-  const [[here] = [], ...stages] = await scan.count(site_id, reports, read, signal)
+  const [[here] = [], ...stages] = await scan.ask(site_id, 'counts', reports, read, signal)
   return {
     as_of: new Date(as_of).toISOString(),
     visitors_now: here?.site_visitors ?? 0,

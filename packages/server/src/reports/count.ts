@@ -29,7 +29,7 @@ export async function count(
   signal?: AbortSignal,
 ): Promise<Counted[][]> {
   const reports = countings.flatMap(reportsOf)
-  const tallies = await scan.count(site_id, reports, spanOf(countings), signal)
+  const tallies = await scan.ask(site_id, 'counts', reports, spanOf(countings), signal)
   const next = (): FunnelTally[] => tallies.shift() ?? []
   return countings.map((counting) => {
     const funnels = next()

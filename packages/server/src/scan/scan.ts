@@ -9,29 +9,29 @@
  * A batch of the list that changed meanwhile (an event left it) means: pin again. A question that takes
  * too long is given up, and its threads are ended; one that nobody waits for takes no more ranges.
  */
-import { type FunnelTally, foldAll } from '@weir/timeline'
 import type { Pool } from 'pg'
 import { ProblemError } from '../problems.ts'
 import { makeCrew } from './crew.ts'
 import { cutOf, partsIn } from './cut.ts'
 import { Listings } from './listings.ts'
+import { type Asked, type Counted, type Kind, WAYS } from './question.ts'
 import { decideReading, type Reading } from './reading.ts'
-import { columnsFor, foldOf, type Report } from './report.ts'
-import type { Counted, Task } from './scan-ranges.ts'
+import type { Task } from './scan-ranges.ts'
 import { SharedBlocks } from './shared-blocks.ts'
 import { makeTurns } from './turns.ts'
 
 export interface Scan {
   /**
-   * What each report counted, in their order: one tally for a funnel, one for each bucket of a trend.
-   * `signal` takes the question back, also while it waits for others.
+   * What a question of some kind gives: see question.ts. `read`: of which times events are read, both ends
+   * included, in milliseconds. `signal` takes the question back, also while it waits for others.
    */
-  count(
+  ask<K extends Kind>(
     site_id: number,
-    reports: Report[],
+    kind: K,
+    asked: Asked[K],
     read: { from: number; until: number },
     signal?: AbortSignal,
-  ): Promise<FunnelTally[][]>
+  ): Promise<Counted[K]>
   /** Has the threads ready before the first question. */
   start(): void
   close(): Promise<void>
@@ -54,9 +54,10 @@ const USUAL: ScanOptions = {
 const DAY_MS = 86_400_000
 const TRIES = 5
 
-interface Question {
+interface Question<K extends Kind> {
   site_id: number
-  reports: Report[]
+  kind: K
+  asked: Asked[K]
   read: { from: number; until: number }
 }
 
@@ -74,10 +75,10 @@ export function openScan(
   const limits = (): ScanOptions => ({ ...USUAL, ...options })
 
   /** Ends when nothing of the question is under way any more. */
-  async function countInTime(
-    question: Question,
+  async function askInTime<K extends Kind>(
+    question: Question<K>,
     signal: AbortSignal | undefined,
-  ): Promise<FunnelTally[][]> {
+  ): Promise<Counted[K]> {
     const late = new AbortController()
     let ended: Promise<unknown> | null = null
     const timer = setTimeout(() => {
@@ -85,7 +86,7 @@ export function openScan(
       late.abort()
     }, limits().limit_ms)
     try {
-      return await countNow(question, late.signal, signal)
+      return await askNow(question, late.signal, signal)
     } catch (error) {
       if (ended === null) throw error
       await ended
@@ -95,40 +96,45 @@ export function openScan(
     }
   }
 
-  async function countNow(
-    { site_id, reports, read }: Question,
+  async function askNow<K extends Kind>(
+    { site_id, kind, asked, read }: Question<K>,
     late: AbortSignal,
     signal: AbortSignal | undefined,
-  ): Promise<FunnelTally[][]> {
+  ): Promise<Counted[K]> {
     const days = { first: Math.floor(read.from / DAY_MS), last: Math.floor(read.until / DAY_MS) }
-    const fold = foldAll(reports.map(foldOf))
+    const way = WAYS[kind]
+    const fold = way.fold(asked)
+    const needs = { columns: way.columns(asked), visitorIds: way.visitorIds }
     const isOver = () => late.aborted || (signal?.aborted ?? false)
     for (let attempt = 1; attempt <= TRIES && !isOver(); attempt++) {
-      const reading = await decideReading(pool, listings, site_id, days, columnsFor(reports), late)
-      const task = await taskFor(reading, reports)
+      const reading = await decideReading(pool, listings, site_id, days, needs, late)
+      const task = { kind, asked, ...(await taskFor(reading)) }
       const counted = isOver() ? null : await scanUnlessOver(task, signal)
       if (counted && !isOver()) return fold.finish(counted.reduce(fold.merge, fold.start()))
     }
     throw new ProblemError('unavailable', 'The events of this question keep changing.')
   }
 
-  async function taskFor(reading: Reading, reports: Report[]): Promise<Task> {
-    const { pin, codes, properties, blocks } = reading
+  async function taskFor(reading: Reading): Promise<Omit<Task, 'kind' | 'asked'>> {
+    const { pin, codes, properties, columns, blocks } = reading
     const { ranges, shares, streams } = cutOf(blocks, limits())
-    shared.forgetReplaced(pin, new Set(properties.values()), blocks)
+    shared.forgetReplaced(pin, new Set(columns), blocks)
     const missing = shares.filter((block) => !shared.find(pin.site_id, block))
     for (const [own, memory] of await crew.fetch(pin.site_id, missing))
       shared.add(pin.site_id, own, memory)
     const parts = partsIn(shared, pin.site_id, shares, properties)
     const slabs = shared.take(
-      parts.flatMap(({ core, columns }) => [core.slab, ...columns.map(([, { slab }]) => slab)]),
+      parts.flatMap(({ core, ids, columns }) => [
+        core.slab,
+        ...(ids ? [ids.slab] : []),
+        ...columns.map(([, { slab }]) => slab),
+      ]),
     )
     shared.shrinkTo(limits().shared_bytes)
     const next = new SharedArrayBuffer(4)
     return {
       pin,
       codes,
-      reports,
       properties,
       parts,
       slabs,
@@ -139,18 +145,18 @@ export function openScan(
     }
   }
 
-  async function scanUnlessOver(
-    task: Task,
+  async function scanUnlessOver<K extends Kind>(
+    task: Task<K>,
     signal: AbortSignal | undefined,
-  ): Promise<Counted[] | null> {
+  ): Promise<Counted[K][] | null> {
     const takeNoMore = () => Atomics.store(new Int32Array(task.next), 0, task.ranges)
     signal?.addEventListener('abort', takeNoMore)
     return crew.scan(task).finally(() => signal?.removeEventListener('abort', takeNoMore))
   }
 
   return {
-    count: (site_id, reports, read, signal) =>
-      turns.take(() => countInTime({ site_id, reports, read }, signal), signal),
+    ask: (site_id, kind, asked, read, signal) =>
+      turns.take(() => askInTime({ site_id, kind, asked, read }, signal), signal),
     start: crew.start,
     async close() {
       await turns.ended()

@@ -63,8 +63,9 @@ export async function startLoom(options: Partial<ScanOptions> = {}): Promise<Loo
     },
     async ask(site_id, funnel, range, signal) {
       const read = { from: range.from, until: range.to - 1 + funnel.window_ms }
-      const [[tally] = []] = await scan.count(
+      const [[tally] = []] = await scan.ask(
         site_id,
+        'counts',
         [{ kind: 'funnel', funnel, detail: 'all', range }],
         read,
         signal,
