@@ -47,9 +47,10 @@ export async function answerCarts(
     ...{ idle_ms, life_ms: LIFE_MS, as_of, bots, cookieless, breakdown },
     filters: filters.map(filterOf),
   }
-  const tallies = await services.lister.list(
+  const tallies = await services.scan.ask(
     site.id,
-    { kind: 'carts', range, wish },
+    'carts',
+    { range, wish },
     cartsRead(query, site),
     signal,
   )

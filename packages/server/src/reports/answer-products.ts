@@ -36,9 +36,10 @@ export async function answerProducts(
   const window_ms = durationMs(window) ?? 0
   const as_of = services.now()
   const wish = { ...EVENTS, by, window_ms, filters: filters.map(filterOf), bots, cookieless }
-  const tallies = await services.lister.list(
+  const tallies = await services.scan.ask(
     site.id,
-    { kind: 'products', range, wish },
+    'products',
+    { range, wish },
     productsRead(query, site),
     signal,
   )

@@ -9,11 +9,16 @@ import type { Report } from './report.ts'
 import { MOST_WAITING, type Turns, tooMany } from './turns.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
+/** Counted from 1970, both included. */
+export interface Days {
+  first: number
+  last: number
+}
+
 export interface Question {
   site_id: number
-  reports: Report[]
-  /** The first and the last day that are read, counted from 1970. */
-  days: { first: number; last: number }
+  reports: readonly Report[]
+  days: Days
 }
 
 export type Count = (question: Question, signal: AbortSignal) => Promise<FunnelTally[][]>
