@@ -7,7 +7,6 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 const THREADS = {
   'scan-thread': 'src/scan/thread-main.ts',
-  'list-thread': 'src/scan/list-thread-main.ts',
   'weave-thread': 'src/weave/thread-main.ts',
 }
 

@@ -1,7 +1,8 @@
-/** `npm run bench -- query | ingest | crash | tag`; see USAGE. */
+/** `npm run bench -- query | ingest | mixed | crash | tag`; see USAGE. */
 import { parseArgs } from 'node:util'
 import { crash } from './crash.ts'
 import { ingest } from './ingest.ts'
+import { mixed } from './mixed.ts'
 import { query } from './query.ts'
 import { tag } from './tag.ts'
 
@@ -15,6 +16,10 @@ npm run bench -- ingest [--seconds 60] [--outage 60]
 
   --seconds  how long each full load lasts
   --outage   for how long the database is stopped under full load
+
+npm run bench -- mixed [--events 1000000] [--seconds 60] [--seed 42]
+
+  --seconds  for how long questions are asked while events arrive
 
 npm run bench -- crash [--seconds 60] [--seed 42]
 
@@ -46,6 +51,8 @@ if (what === 'query' && events >= 10_000 && Number.isSafeInteger(seed)) {
   await query({ events, seed, command, peers: values.peers, reuse: values.reuse })
 } else if (what === 'ingest' && seconds >= 1) {
   await ingest({ seconds, outage_seconds: Number(values.outage), command })
+} else if (what === 'mixed' && seconds >= 1 && events >= 10_000 && Number.isSafeInteger(seed)) {
+  await mixed({ events, seed, seconds, command })
 } else if (what === 'crash' && seconds >= 1 && Number.isSafeInteger(seed)) {
   await crash({ seconds, seed })
 } else if (what === 'tag' && Number(values.loads) >= 1) {

@@ -1,6 +1,8 @@
 /** What became of carts: `GET /v1/carts`. */
+import { z } from 'zod'
 import type { RateAnswer } from './answer.ts'
-import type { FilterInput } from './question.ts'
+import { type FilterInput, filter } from './question.ts'
+import { count, rateAnswer, time } from './rate-schema.ts'
 
 export interface CartValue {
   /** ISO 4217; null where the events name none. Never summed across currencies. */
@@ -61,3 +63,56 @@ export interface CartsAnswer extends CartCounts {
   /** The rows beyond the limit, summed. */
   other: CartCounts | null
 }
+
+const cartValue: z.ZodType<CartValue> = z
+  .strictObject({ currency: z.string().nullable(), carts: count, value: z.number() })
+  .meta({
+    id: 'CartValue',
+    description: 'Of one currency, and how many carts hold something of it.',
+    examples: [{ currency: 'EUR', carts: 120, value: 5120.5 }],
+  })
+
+const counts = {
+  carts: count.meta({ description: 'Not empty after their last change, which is in the range.' }),
+  bought: count.meta({ description: 'Within `idle` after their last change.' }),
+  abandoned: count.meta({ description: 'Not bought within `idle`.' }),
+  recovered: count.meta({ description: 'Of the abandoned, those that were bought later.' }),
+  may_recover: count.meta({ description: 'Of the others, those whose time is not over.' }),
+  open: count.meta({ description: 'May still be bought within `idle`.' }),
+  emptied: count.meta({ description: 'Beside them: left with nothing in them.' }),
+  rates: z.strictObject({
+    abandoned: rateAnswer.meta({ description: 'Abandoned, of those bought or abandoned.' }),
+    recovered: rateAnswer.meta({ description: 'Recovered, of the abandoned.' }),
+  }),
+  value_left: z.array(cartValue).meta({ description: 'What was left in abandoned carts.' }),
+  value_recovered: z.array(cartValue).meta({ description: 'What of that lay in recovered ones.' }),
+}
+
+const cartCounts: z.ZodType<CartCounts> = z.strictObject(counts).meta({
+  id: 'CartCounts',
+  description: '`bought`, `abandoned` and `open` are all `carts`.',
+})
+
+const cartRow: z.ZodType<CartRow> = z
+  .strictObject({ value: z.string().nullable(), ...counts })
+  .meta({ id: 'CartRow', description: 'The carts of one value; null is unset.' })
+
+export const cartsAnswer: z.ZodType<CartsAnswer> = z
+  .strictObject({
+    question: z.strictObject({
+      from: time,
+      to: time,
+      time_zone: z.string(),
+      idle: z.string(),
+      filters: z.array(filter),
+      bots: z.boolean(),
+      cookieless: z.boolean(),
+      breakdown: z.strictObject({ property: z.string(), limit: z.int() }).nullable(),
+      definitions: z.record(z.string(), z.string()),
+    }),
+    as_of: time,
+    ...counts,
+    breakdown: z.array(cartRow).nullable().meta({ description: 'Each cart is in one row.' }),
+    other: cartCounts.nullable().meta({ description: 'The rows beyond the limit, summed.' }),
+  })
+  .meta({ id: 'CartsAnswer', description: 'What became of carts.' })

@@ -1,6 +1,9 @@
 /** What became of products: `GET /v1/products`. */
+import { z } from 'zod'
 import type { RateAnswer, RevenueAnswer } from './answer.ts'
-import type { FilterInput } from './question.ts'
+import { type FilterInput, filter } from './question.ts'
+import { count, rateAnswer, time } from './rate-schema.ts'
+import { revenueAnswer } from './stage-schema.ts'
 
 /** What products may be sorted by, the most first. */
 export const PRODUCT_SORTS = [
@@ -64,3 +67,59 @@ export interface ProductsAnswer {
   /** The products beyond the limit, summed: a visitor counts once for each. */
   other: (ProductCounts & { products: number }) | null
 }
+
+const counts = {
+  viewers: count.meta({ description: 'Visitors who saw it in the range.' }),
+  adders: count.meta({ description: 'Visitors who put it into the cart in the range.' }),
+  buyers: count.meta({ description: 'Visitors who bought it in the range.' }),
+  rates: z.strictObject({
+    view_to_cart: rateAnswer.meta({
+      description: 'Of those who saw it, those who then put it into the cart.',
+    }),
+    cart_to_purchase: rateAnswer.meta({
+      description: 'Of those who put it into the cart, those who then bought it.',
+    }),
+    view_to_purchase: rateAnswer.meta({
+      description: 'Of those who saw it, those who then bought it.',
+    }),
+  }),
+  units: z.number().meta({ description: 'Sold in the range.' }),
+  revenue: z.array(revenueAnswer).meta({
+    description: 'Of purchases in the range; `orders` are those that hold it.',
+  }),
+}
+
+const productAnswer: z.ZodType<ProductAnswer> = z
+  .strictObject({ product: z.string(), ...counts })
+  .meta({ id: 'Product', description: 'What became of one product.' })
+
+const otherProducts: z.ZodType<ProductsAnswer['other']> = z
+  .strictObject({ products: count, ...counts })
+  .nullable()
+
+export const productsAnswer: z.ZodType<ProductsAnswer> = z
+  .strictObject({
+    question: z.strictObject({
+      from: time,
+      to: time,
+      time_zone: z.string(),
+      by: z.string(),
+      window: z.string(),
+      filters: z.array(filter),
+      bots: z.boolean(),
+      cookieless: z.boolean(),
+      sort: z.enum(PRODUCT_SORTS),
+      limit: z.int(),
+      definitions: z.record(z.string(), z.string()),
+    }),
+    as_of: time,
+    mature_until: time.nullable().meta({
+      description:
+        'Ask up to here, and everybody has had the whole window to buy; null where everybody has, or nobody.',
+    }),
+    products: z.array(productAnswer),
+    other: otherProducts.meta({
+      description: 'The products beyond the limit, summed: a visitor counts once for each.',
+    }),
+  })
+  .meta({ id: 'ProductsAnswer', description: 'What became of products.' })

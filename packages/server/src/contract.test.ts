@@ -1,9 +1,13 @@
 /** What `/openapi.json` says of every route is so: which keys it takes, and what it answers. */
 import {
+  cartsAnswer,
   deliveryAnswer,
+  explainAnswer,
   funnelAnswer,
   funnelList,
+  membersAnswer,
   problem,
+  productsAnswer,
   quarantineAnswer,
   schemaAnswer,
   sessionAnswer,
@@ -11,6 +15,7 @@ import {
   siteAndKeys,
   siteList,
   trendAnswer,
+  visitorEventsAnswer,
 } from '@weir/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -237,7 +242,9 @@ describe('an answer is what its schema says', () => {
       at: Date.UTC(2026, 9, 31, 12, place),
       properties: {
         utm_campaign: 'autumn',
-        ...(name === 'purchase' ? { order_id: 'o', value: 9.5, currency: 'EUR' } : {}),
+        ...(name === 'purchase'
+          ? { order_id: 'o', value: 9.5, currency: 'EUR', items: [{ product_id: 'sku-1' }] }
+          : { product_id: 'sku-1', price: 9.5 }),
       },
     }))
     await fetch(`${weir.url}/v1/events`, {
@@ -255,6 +262,19 @@ describe('an answer is what its schema says', () => {
       funnelAnswer,
       'read',
     ],
+    [
+      `/v1/rates?funnel=storefront&from=2026-10-31&to=2026-11-01&stage=2&breakdown=utm_campaign&compare=2026-10-31..9999-01-01&definition=funnel`,
+      funnelAnswer,
+      'read',
+    ],
+    [`/v1/carts?${range}`, cartsAnswer, 'read'],
+    [`/v1/carts?${range}&breakdown=utm_campaign&limit=1&filter=bot:unset`, cartsAnswer, 'read'],
+    [`/v1/products?${range}`, productsAnswer, 'read'],
+    [`/v1/products?from=2026-10-01&to=9999-01-01&by=utm_campaign`, productsAnswer, 'read'],
+    ['/v1/visitors/v/events', visitorEventsAnswer, 'read'],
+    ['/v1/visitors/v/events?limit=1', visitorEventsAnswer, 'read'],
+    ['/v1/visitors/v/explain?funnel=storefront', explainAnswer, 'read'],
+    ['/v1/visitors/v/explain?funnel=signup&unit=visit', explainAnswer, 'read'],
     [`/v1/delivery?${range}`, deliveryAnswer, 'read'],
     ['/v1/funnels', funnelList, 'read'],
     ['/v1/schema', schemaAnswer, 'read'],
@@ -272,17 +292,40 @@ describe('an answer is what its schema says', () => {
     z.parse(schema, await readJson(response))
   })
 
-  it('of a trend', async () => {
-    const response = await fetch(`${weir.url}/v1/query/trend`, {
+  const stages = [{ events: ['view'] }, { events: ['purchase'] }]
+  it.each([
+    [
+      'trend',
+      { stages, exclusions: [{ events: ['chat'] }], interval: 'day' },
+      trendAnswer,
+      (answer: unknown) => expect(answer).toHaveProperty('points.30'),
+    ],
+    [
+      'funnel',
+      { stages, filters: [{ property: 'device', op: 'unset' }] },
+      funnelAnswer,
+      (answer: unknown) => expect(answer).toMatchObject({ conversion: { count: 1 } }),
+    ],
+    [
+      'members',
+      { stages, breakdown: { property: 'utm_campaign' }, value: 'autumn', limit: 1 },
+      membersAnswer,
+      (answer: unknown) => expect(answer).toMatchObject({ members: [{ value: 'autumn' }] }),
+    ],
+    [
+      'explain',
+      { stages: [...stages, { events: ['refund'] }], visitor_id: 'v' },
+      explainAnswer,
+      (answer: unknown) => expect(answer).toMatchObject({ stopped: { reason: 'never' } }),
+    ],
+  ] as const)('of POST /v1/query/%s', async (name, question, schema, check) => {
+    const response = await fetch(`${weir.url}/v1/query/${name}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${weir.keys.read}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        stages: [{ events: ['view'] }, { events: ['purchase'] }],
-        exclusions: [{ events: ['chat'] }],
-        filters: [{ property: 'device', op: 'unset' }],
-        ...{ from: '2026-10-01', to: '2026-11-01', interval: 'day' },
-      }),
+      body: JSON.stringify({ from: '2026-10-01', to: '2026-11-01', ...question }),
     })
-    trendAnswer.parse(await readJson(response))
+    const answer = await readJson(response)
+    z.parse(schema, answer)
+    check(answer)
   })
 })

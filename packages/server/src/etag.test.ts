@@ -69,6 +69,18 @@ describe('an answer that nothing can change but events', () => {
     }
   })
 
+  it('is another one after an event at the very end of the window, which a visit may reach', async () => {
+    const noon = Date.UTC(2026, 9, 7, 12)
+    const minutes = (after: number) => noon + after * 60_000
+    for (const after of [-10, 15, 40]) await send('stays', minutes(after))
+    const path = '/v1/rates?funnel=signup&from=2026-10-07&to=2026-10-07T12:00:00Z&window=1h'
+    const etag = await tagOf(path)
+    const before = (await ask(path)).text
+    await send('stays', minutes(60))
+    const now = await askAgain(etag, path)
+    expect([now.status, now.text === before]).toEqual([200, false])
+  })
+
   it('still holds when other days, and other sites, have new events', async () => {
     await weave(weir.db.timelines)
     const etag = await tagOf()
@@ -118,6 +130,49 @@ async function siteOf(): Promise<{ id: number }> {
   const { text } = await ask('/v1/session')
   return JSON.parse(text).site
 }
+
+describe.each([
+  ['/v1/products?from=2026-10-01&to=2026-11-01', 7],
+  ['/v1/carts?from=2026-10-01&to=2026-11-01&breakdown=product_id', 30],
+])('%s', (path, days) => {
+  const over = Date.UTC(2026, 10, 1) + days * DAY_MS
+  const add = (at: number) =>
+    send('buyer', at, { name: 'add_to_cart', properties: { product_id: 'sku-1' } })
+
+  it('is told once, and then that it still holds, until an event comes', async () => {
+    clock.now = over
+    await add(OCTOBER)
+    const etag = await tagOf(path)
+    await send('later', over)
+    expect(await askAgain(etag, path)).toMatchObject({ status: 304, text: '' })
+    expect((await askAgain(etag, `${path}&limit=1`)).status).toBe(200)
+    for (const at of [OCTOBER + 60_000, over - 1]) {
+      const last = await tagOf(path)
+      await add(at)
+      expect((await askAgain(last, path)).status).toBe(200)
+    }
+  })
+
+  it('has no tag while somebody may still buy', async () => {
+    clock.now = over - 1
+    const { headers } = await ask(path)
+    expect([headers.get('etag'), headers.get('cache-control')]).toEqual([null, 'no-store'])
+    expect((await askAgain('*', path)).status).toBe(200)
+  })
+})
+
+it('carts have another one after an event before the range that is still in a cart', async () => {
+  const add = (at: number, price: number) =>
+    send('buyer', at, { name: 'add_to_cart', properties: { product_id: `sku-${price}`, price } })
+  const path = '/v1/carts?from=2026-10-01T12:00:00Z&to=2026-10-02'
+  await add(Date.UTC(2026, 9, 1, 10), 1)
+  await add(Date.UTC(2026, 9, 1, 13), 2)
+  const etag = await tagOf(path)
+  // Over thirty days before the range, but not before the change that lies in between.
+  await add(Date.UTC(2026, 8, 1, 11), 5)
+  const { status, body } = await askAgain(etag, path)
+  expect([status, body]).toMatchObject([200, { carts: 1, value_left: [{ value: 8 }] }])
+})
 
 describe('an answer that time changes', () => {
   it.each([

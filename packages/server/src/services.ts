@@ -4,7 +4,6 @@ import type { GroupCommit } from './ingest/group-commit.ts'
 import type { Quarantine } from './ingest/quarantine.ts'
 import type { RateLimit } from './ingest/rate-limit.ts'
 import type { Metrics } from './metrics.ts'
-import type { Lister } from './scan/lister.ts'
 import type { Scan } from './scan/scan.ts'
 
 /** What routes work with: nothing of it is global, so that a test brings its own. */
@@ -14,10 +13,7 @@ export interface Services {
   readonly quarantine: Quarantine
   readonly rateLimit: RateLimit
   readonly metrics: Metrics
-  /** Counts. */
   readonly scan: Scan
-  /** Lists. */
-  readonly lister: Lister
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly log: FastifyBaseLogger

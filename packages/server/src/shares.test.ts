@@ -59,6 +59,20 @@ describe('a share link', () => {
     expect(countOf((await open(url)).text)).toBe('1')
   })
 
+  it.each([
+    ['/v1/carts', 'carts'],
+    ['/v1/products', 'product'],
+  ])('opens %s too, and only as it was shared', async (path, column) => {
+    const { url } = await share(`${path}?from=2026-10-01&to=2026-11-01&format=csv`)
+    const opened = await open(url)
+    expect([opened.status, opened.headers.get('content-type')]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+    ])
+    expect(opened.text.split(',')[0]).toBe(column)
+    expect((await open(`${url}&limit=1`)).status).toBe(403)
+  })
+
   it('is read however its address is written', async () => {
     const { url } = await share(`${PATH}&filter=path:eq:/a b&filter=device:set`)
     const { search } = new URL(url)
@@ -167,6 +181,16 @@ describe('what cannot be shared', () => {
       'a question with a mistake',
       { path: '/v1/rates?funnel=lead&to=2026-11-01', expires: '1d' },
       'path.from',
+    ],
+    [
+      'carts with a mistake',
+      { path: '/v1/carts?from=2026-10-01&to=2026-11-01&limit=3', expires: '1d' },
+      'path.limit',
+    ],
+    [
+      'products that nobody could sort',
+      { path: '/v1/products?from=2026-10-01&to=2026-11-01&sort=luck', expires: '1d' },
+      'path.sort',
     ],
     ['what ended before', { path: PATH, expires: '2020-01-01' }, 'expires'],
     ['what ends some time', { path: PATH, expires: 'soon' }, 'expires'],

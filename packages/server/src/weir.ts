@@ -11,7 +11,6 @@ import { listen } from './listen.ts'
 import { makeLog } from './log.ts'
 import { openMetrics } from './metrics.ts'
 import { startEmbedded } from './postgres/embedded.ts'
-import { openLister } from './scan/lister.ts'
 import { openScan } from './scan/scan.ts'
 import { getSigningSecret } from './sites/signing-secret.ts'
 import { startRetaining } from './weave/start-retaining.ts'
@@ -56,15 +55,13 @@ export async function startWeir(
     const rateLimit = openRateLimit(config.rate_limit, now)
     const secret = await getSigningSecret(db.reports)
     const scan = openScan(db.timelines, db.url, config.threads)
-    const lister = openLister(db.timelines, db.url)
     const app = await buildApp(
-      { db, queue, quarantine, rateLimit, metrics, scan, lister, now, secret, log },
+      { db, queue, quarantine, rateLimit, metrics, scan, now, secret, log },
       config,
     )
     const url = await listen(app, config)
     // Threads take the processor to start: what a person waits for comes first.
     scan.start()
-    lister.start()
     const weaver = weaving ? startWeaver(db.url, log) : null
     const months = keepMonthsAhead(app, db, now)
     const retaining = startRetaining(db, config.retention_days, log, now)
@@ -76,7 +73,7 @@ export async function startWeir(
         retaining.stop()
         await drain(app, queue)
         await quarantine.stop()
-        await Promise.all([weaver?.stop(), scan.close(), lister.close()])
+        await Promise.all([weaver?.stop(), scan.close()])
         await database.close()
       },
     }

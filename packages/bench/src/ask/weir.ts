@@ -6,6 +6,7 @@ import { startWeirProcess } from './weir-process.ts'
 
 /** The questions that are asked over HTTP. */
 export interface WeirContenders {
+  url: string
   plain: Contender
   /** The same by campaign, of one kind of device. */
   breakdown: Contender
@@ -32,6 +33,7 @@ export async function openWeir(loaded: Loaded, database_url: string): Promise<We
     close: () => weir.stop(),
   })
   return {
+    url: weir.url,
     plain: contender('Weir, over HTTP', 'exact', {}),
     breakdown: contender('Weir, by campaign, on mobiles', 'mobile', {
       breakdown: { property: 'utm_campaign' },

@@ -1,4 +1,4 @@
-import type { FunnelDefinition, KeyKind } from '@weir/contract'
+import type { FunnelDefinition, KeyKind, StoredProperties } from '@weir/contract'
 import type { Generated, JSONColumnType } from 'kysely'
 
 /** The tables of migrations/, as kysely sees them. */
@@ -79,7 +79,7 @@ export interface Database {
     name: string
     stream: string | null
     seq: number | null
-    properties: JSONColumnType<Record<string, unknown>>
+    properties: JSONColumnType<StoredProperties>
   }
   orders: {
     site_id: number

@@ -1,5 +1,6 @@
+import type { StoredProperties } from '@weir/contract'
 import { timeMs } from '../time-ms.ts'
-import { checkProperties, type Flat, type StoredProperties } from './check-properties.ts'
+import { checkProperties, type Flat } from './check-properties.ts'
 import { cleanText } from './clean-text.ts'
 import { type Clocks, isServerTime, pageTime } from './clock-rule.ts'
 import { derive } from './derive.ts'

@@ -1,3 +1,4 @@
+import type { StoredProperties } from '@weir/contract'
 import { cleanText } from './clean-text.ts'
 import { isRecord, type JsonRecord } from './record.ts'
 import { Refused } from './refused.ts'
@@ -11,7 +12,6 @@ const MAX_NUMBER = 1e15
 
 export type FlatValue = string | number | boolean
 export type Flat = Record<string, FlatValue>
-export type StoredProperties = Record<string, FlatValue | Flat[]>
 
 /**
  * Properties as they are stored: flat, but for `items`. Null is unset and left out; longer text is cut,

@@ -13,18 +13,22 @@ import {
   type Revenue,
   rate,
 } from '@weir/timeline'
-import { wrongFields } from '../problems.ts'
 import type { Services } from '../services.ts'
 import { cartDefinitions } from './cart-definitions.ts'
-import type { CartsQuery } from './carts-query.ts'
+import { CART_LIFE, type CartsQuery } from './carts-query.ts'
 import { filterOf } from './resolve-question.ts'
 import { resolveRange } from './resolve-range.ts'
 import { toCents } from './revenue-rows.ts'
 
 const DEFAULT_LIMIT = 25
-const LIFE = '30d'
-const LIFE_MS = durationMs(LIFE) ?? 0
+const LIFE_MS = durationMs(CART_LIFE) ?? 0
 const EVENTS = { add: 'add_to_cart', remove: 'remove_from_cart', purchase: 'purchase' } as const
+
+/** Of which times events are read, both ends included: afterwards no cart of the range can change. */
+export function cartsRead(query: CartsQuery, site: Site): { from: number; until: number } {
+  const { from, to } = resolveRange(query, site.time_zone)
+  return { from: from - LIFE_MS, until: to - 1 + LIFE_MS }
+}
 
 /** What became of the carts that were last changed in the range. */
 export async function answerCarts(
@@ -36,10 +40,6 @@ export async function answerCarts(
   const { idle, breakdown = null, limit = DEFAULT_LIMIT, bots = false, cookieless = false } = query
   const range = resolveRange(query, site.time_zone)
   const idle_ms = durationMs(idle) ?? 0
-  if (idle_ms > LIFE_MS) {
-    const message = `a cart lives ${LIFE} without a change; ask for less`
-    throw wrongFields([{ path: 'idle', code: 'invalid', message }])
-  }
   const filters = query.filter ?? []
   const as_of = services.now()
   const wish = {
@@ -47,10 +47,11 @@ export async function answerCarts(
     ...{ idle_ms, life_ms: LIFE_MS, as_of, bots, cookieless, breakdown },
     filters: filters.map(filterOf),
   }
-  const tallies = await services.lister.list(
+  const tallies = await services.scan.ask(
     site.id,
-    { kind: 'carts', range, wish },
-    { from: range.from - LIFE_MS, until: range.to - 1 + LIFE_MS },
+    'carts',
+    { range, wish },
+    cartsRead(query, site),
     signal,
   )
   return {
@@ -60,7 +61,7 @@ export async function answerCarts(
       time_zone: site.time_zone,
       ...{ idle, filters, bots, cookieless },
       breakdown: breakdown === null ? null : { property: breakdown, limit },
-      definitions: cartDefinitions(idle, LIFE),
+      definitions: cartDefinitions(idle, CART_LIFE),
     },
     as_of: new Date(as_of).toISOString(),
     ...countsOf(sumOf(tallies.values())),

@@ -35,8 +35,8 @@ export async function answerMembers(
   }
   const read = { from: range.from, until: range.to - 1 + funnel.window_ms }
   const as_of = services.now()
-  const report = { kind: 'members', funnel, range, wish } as const
-  const { total, members } = await services.lister.list(site.id, report, read, signal)
+  const listed = { funnel, range, wish }
+  const { total, members } = await services.scan.ask(site.id, 'members', listed, read, signal)
   const shown = members.slice(0, limit)
   const { conversion: _conversion, ...definitions } = resolved.asked.definitions
   const last = members.length > limit ? shown.at(-1) : undefined

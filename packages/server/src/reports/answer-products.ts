@@ -17,6 +17,12 @@ import { revenueRows } from './revenue-rows.ts'
 const DEFAULT_WINDOW = '7d'
 const EVENTS = { view: 'product_view', cart: 'add_to_cart', purchase: 'purchase' } as const
 
+/** Of which times events are read, both ends included. */
+export function productsRead(query: ProductsQuery, site: Site): { from: number; until: number } {
+  const { from, to } = resolveRange(query, site.time_zone)
+  return { from, until: to - 1 + (durationMs(query.window ?? DEFAULT_WINDOW) ?? 0) }
+}
+
 /** What became of each product, the most first; those beyond the limit are summed, never dropped. */
 export async function answerProducts(
   services: Services,
@@ -30,10 +36,11 @@ export async function answerProducts(
   const window_ms = durationMs(window) ?? 0
   const as_of = services.now()
   const wish = { ...EVENTS, by, window_ms, filters: filters.map(filterOf), bots, cookieless }
-  const tallies = await services.lister.list(
+  const tallies = await services.scan.ask(
     site.id,
-    { kind: 'products', range, wish },
-    { from: range.from, until: range.to - 1 + window_ms },
+    'products',
+    { range, wish },
+    productsRead(query, site),
     signal,
   )
   const mature = matureRange(range, window_ms, as_of)

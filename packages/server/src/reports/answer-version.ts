@@ -23,13 +23,27 @@ export async function findAnswerVersion(
   const { asked, range } = await resolveSaved(services, site, question, stage)
   const window_ms = durationMs(asked.window) ?? 0
   const other = compare ? comparedRange(compare, range, site.time_zone) : range
-  const span = {
+  const read = {
     from: Math.min(range.from, other.from),
     until: Math.max(range.to, other.to) - 1 + window_ms,
   }
-  if (span.until >= services.now()) return null
-  const data = await findDataVersion(services, site.id, span)
+  return findVersionOf(services, site, [asked, other], read)
+}
+
+/**
+ * The same of any question: `asked` as JSON, and of which times it reads events, both ends included. What is
+ * still to come can change no answer about times that are over.
+ */
+export async function findVersionOf(
+  services: Services,
+  site: Site,
+  asked: unknown,
+  read: { from: number; until: number },
+): Promise<string | null> {
+  if (read.until >= services.now()) return null
+  const data = await findDataVersion(services, site.id, read)
   if (data === null) return null
-  const parts = [PROGRAM, site, asked, other, data]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify([PROGRAM, site, asked, data]))
+    .digest('base64url')
 }

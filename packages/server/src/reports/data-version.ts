@@ -5,10 +5,13 @@ import type { Services } from '../services.ts'
 /** More of the tail is not looked through: it will be woven in a second. */
 const MOST_TAIL_EVENTS = 20_000
 
+const DAY_MS = 86_400_000
+
 /**
  * What an answer over some time (ends included, milliseconds since 1970) depends on, as one text: the
  * parts of those days, which never change, the batches of the tail that have an event then, and what left
- * the truth. Two equal ones mean the same events. Null where the tail is too long to look through.
+ * the truth. Whole days: that is what is read, and a visit or a cart may reach beyond what was asked for.
+ * Two equal ones mean the same events. Null where the tail is too long to look through.
  * One statement, one snapshot: a batch is in the tail or in a part.
  */
 export async function findDataVersion(
@@ -16,6 +19,7 @@ export async function findDataVersion(
   site_id: number,
   { from, until }: { from: number; until: number },
 ): Promise<string | null> {
+  const days = { first: Math.floor(from / DAY_MS), last: Math.floor(until / DAY_MS) }
   const { rows } = await sql<{ version: string; tail_events: number }>`
     with tail as materialized (
       select batch_id, events, lowest, highest
@@ -30,8 +34,8 @@ export async function findDataVersion(
       select day || ' ' || weave || ' ' || slots || ' ' || slot as what
       from timelines
       where site_id = ${site_id}
-        and day between (${new Date(from)}::timestamptz at time zone 'UTC')::date
-          and (${new Date(until)}::timestamptz at time zone 'UTC')::date
+        and day between date '1970-01-01' + ${days.first}::integer
+          and date '1970-01-01' + ${days.last}::integer
         and property = 0
         and replaced_by is null
     ),
@@ -44,7 +48,8 @@ export async function findDataVersion(
           where events.site_id = ${site_id}
             and events.batch_id = tail.batch_id
             and events.event_id between tail.lowest and tail.highest
-            and events.at between ${new Date(from)} and ${new Date(until)}
+            and events.at >= timestamptz 'epoch' + ${days.first}::integer * interval '1 day'
+            and events.at < timestamptz 'epoch' + (${days.last}::integer + 1) * interval '1 day'
         )
     ),
     removed as (

@@ -1,3 +1,4 @@
+import type { StoredProperties } from '@weir/contract'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 
@@ -8,7 +9,7 @@ export interface VisitorEvent {
   at: Date
   stream: string | null
   seq: number | null
-  properties: Record<string, unknown>
+  properties: StoredProperties
 }
 
 export interface EventsWish {

@@ -15,7 +15,6 @@ import { revenueRows } from './revenue-rows.ts'
 export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
   const { stages } = counts.tally
   const isOptional = asked.stages.map(({ optional }) => optional)
-  const summed = sumUpOnce()
   return asked.stages.map(({ name, optional }, place) => {
     const tally = stages[place]
     const count = tally?.count ?? 0
@@ -40,14 +39,16 @@ export function stagesOf(asked: AskedQuestion, counts: Counts): StageAnswer[] {
   })
 }
 
-/** The times of going on from one stage are mostly those of getting to the next: millions are not summed up twice. */
-function sumUpOnce() {
-  const known = new Map<Times, Summary>()
-  return (times: Times): Summary => {
-    const sum = known.get(times) ?? inMilliseconds(summary(times))
-    known.set(times, sum)
-    return sum
-  }
+const known = new WeakMap<Times, Summary>()
+
+/**
+ * Times in four numbers. Those that were counted for several askers, or stand in one answer twice, are summed up
+ * once: of millions that takes a while. They must not be added to any more.
+ */
+function summed(times: Times): Summary {
+  const sum = known.get(times) ?? inMilliseconds(summary(times))
+  known.set(times, sum)
+  return sum
 }
 
 /** What is known of the stage that was asked for. */
@@ -59,8 +60,7 @@ export function conversionOf(asked: AskedQuestion, counts: Counts): ConversionAn
     count: tally?.count ?? 0,
     events: tally?.fills ?? 0,
     rates: ratesOf(asked, counts, measured),
-    time_to_convert:
-      asked.stage === asked.stages.length ? inMilliseconds(summary(time_to_convert)) : null,
+    time_to_convert: asked.stage === asked.stages.length ? summed(time_to_convert) : null,
     revenue: tally ? revenueRows(revenueOf(tally)) : [],
   }
 }

@@ -1,6 +1,5 @@
 import { funnelAnswer, funnelQuestion, siteQuery, trendAnswer, trendQuestion } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { answerFunnel } from '../reports/answer-funnel.ts'
 import { answerTrend } from '../reports/answer-trend.ts'
 import { findAnswerVersion } from '../reports/answer-version.ts'
@@ -8,10 +7,8 @@ import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
 import { sendTable, tableOf } from './send-table.ts'
-import { sendUnlessKnown } from './send-unless-known.ts'
+import { NOT_CHANGED, sendUnlessKnown } from './send-unless-known.ts'
 import { untilGone } from './until-gone.ts'
-
-const NOT_CHANGED = z.undefined().meta({ description: 'The answer with this `ETag` still holds.' })
 
 /** Answers questions about conversion; one whose asker went away is dropped. Callers hold a read key. */
 export const askRoutes: FastifyPluginAsyncZod = async (app) => {

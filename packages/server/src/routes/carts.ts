@@ -1,8 +1,11 @@
+import { cartsAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { answerCarts } from '../reports/answer-carts.ts'
+import { answerCarts, cartsRead } from '../reports/answer-carts.ts'
+import { findVersionOf } from '../reports/answer-version.ts'
 import { cartsCsv } from '../reports/carts-csv.ts'
 import { cartsQuery } from '../reports/carts-query.ts'
-import { sendTable } from './send-table.ts'
+import { sendTable, tableOf } from './send-table.ts'
+import { NOT_CHANGED, sendUnlessKnown } from './send-unless-known.ts'
 import { untilGone } from './until-gone.ts'
 
 /** Says what became of carts. Callers hold a read key. */
@@ -18,11 +21,16 @@ export const cartRoutes: FastifyPluginAsyncZod = async (app) => {
           'Carts that were last changed in the range: bought within `idle` after that, abandoned, recovered (bought later), or still open; and what was left in them, by currency.',
         tags: ['Ask'],
         querystring: cartsQuery,
+        response: { 200: tableOf(cartsAnswer), 304: NOT_CHANGED },
       },
     },
     async ({ query, site }, reply) => {
-      const answer = await answerCarts(app.services, site, query, untilGone(reply))
-      return sendTable(reply, answer, query.format, cartsCsv)
+      const signal = untilGone(reply)
+      return sendUnlessKnown(reply, {
+        findVersion: () => findVersionOf(app.services, site, query, cartsRead(query, site)),
+        findAnswer: () => answerCarts(app.services, site, query, signal),
+        send: (answer) => sendTable(reply, answer, query.format, cartsCsv),
+      })
     },
   )
 }

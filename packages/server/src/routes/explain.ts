@@ -1,4 +1,4 @@
-import { explainQuestion, visitorId } from '@weir/contract'
+import { explainAnswer, explainQuestion, siteQuery, visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { answerExplain } from '../reports/answer-explain.ts'
@@ -18,7 +18,9 @@ export const explainRoutes: FastifyPluginAsyncZod = async (app) => {
         summary: 'Explain one visitor in any funnel',
         description: DESCRIPTION,
         tags: ['Ask'],
+        querystring: siteQuery,
         body: explainQuestion,
+        response: { 200: explainAnswer },
       },
     },
     async ({ body, site }) => answerExplain(app.services, site, body),
@@ -33,6 +35,7 @@ export const explainRoutes: FastifyPluginAsyncZod = async (app) => {
         tags: ['Ask'],
         params: z.object({ visitor_id: visitorId }),
         querystring: z.strictObject(questionFields),
+        response: { 200: explainAnswer },
       },
     },
     async ({ params, query, site }) =>

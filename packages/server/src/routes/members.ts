@@ -1,8 +1,8 @@
-import { membersQuestion } from '@weir/contract'
+import { membersAnswer, membersQuestion, siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerMembers } from '../reports/answer-members.ts'
 import { membersCsv } from '../reports/members-csv.ts'
-import { sendTable } from './send-table.ts'
+import { sendTable, tableOf } from './send-table.ts'
 import { untilGone } from './until-gone.ts'
 
 /** Says who is behind a number. Callers hold a read key. */
@@ -17,7 +17,9 @@ export const membersRoutes: FastifyPluginAsyncZod = async (app) => {
         description:
           'A funnel question, a `stage`, and `who`: those who `reached` it, or `dropped` off there. With a `breakdown`, `value` lists one row. As CSV the next page’s cursor is in the header `next-cursor`.',
         tags: ['Ask'],
+        querystring: siteQuery,
         body: membersQuestion,
+        response: { 200: tableOf(membersAnswer) },
       },
     },
     async ({ body, site }, reply) => {

@@ -1,8 +1,11 @@
+import { productsAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { answerProducts } from '../reports/answer-products.ts'
+import { answerProducts, productsRead } from '../reports/answer-products.ts'
+import { findVersionOf } from '../reports/answer-version.ts'
 import { productsCsv } from '../reports/products-csv.ts'
 import { productsQuery } from '../reports/products-query.ts'
-import { sendTable } from './send-table.ts'
+import { sendTable, tableOf } from './send-table.ts'
+import { NOT_CHANGED, sendUnlessKnown } from './send-unless-known.ts'
 import { untilGone } from './until-gone.ts'
 
 /** Says what became of products. Callers hold a read key. */
@@ -18,11 +21,16 @@ export const productRoutes: FastifyPluginAsyncZod = async (app) => {
           'Per product who saw it, put it into the cart, and bought it, the rates between them, units and revenue. `by` tells products apart by another property, such as `category`, also where items have it.',
         tags: ['Ask'],
         querystring: productsQuery,
+        response: { 200: tableOf(productsAnswer), 304: NOT_CHANGED },
       },
     },
     async ({ query, site }, reply) => {
-      const answer = await answerProducts(app.services, site, query, untilGone(reply))
-      return sendTable(reply, answer, query.format, productsCsv)
+      const signal = untilGone(reply)
+      return sendUnlessKnown(reply, {
+        findVersion: () => findVersionOf(app.services, site, query, productsRead(query, site)),
+        findAnswer: () => answerProducts(app.services, site, query, signal),
+        send: (answer) => sendTable(reply, answer, query.format, productsCsv),
+      })
     },
   )
 }

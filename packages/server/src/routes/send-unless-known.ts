@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+
+/** The schema of a 304. */
+export const NOT_CHANGED = z.undefined().meta({
+  description: 'The answer with this `ETag` still holds.',
+})
 
 /** An answer, and what it depends on as one text; null where that is not known. */
 interface Versioned<Answer> {

@@ -1,8 +1,9 @@
-import { instant, visitorId } from '@weir/contract'
+import { instant, siteParameter, visitorEventsAnswer, visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { answerVisitorEvents, visitorEventsCsv } from '../reports/answer-visitor-events.ts'
-import { sendTable } from './send-table.ts'
+import { formatField } from '../reports/rates-query.ts'
+import { sendTable, tableOf } from './send-table.ts'
 
 /** Shows what one visitor did. Callers hold a read key. */
 export const visitorEventRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -22,10 +23,13 @@ export const visitorEventRoutes: FastifyPluginAsyncZod = async (app) => {
           to: instant.optional(),
           order: z.enum(['newest', 'oldest']).default('newest'),
           limit: z.coerce.number().int().min(1).max(10_000).default(100),
-          cursor: z.string().max(2_000).optional(),
-          format: z.enum(['json', 'csv']).optional(),
-          site: z.string().optional(),
+          cursor: z.string().max(2_000).optional().meta({
+            description: '`next` of the page before, with the same question.',
+          }),
+          format: formatField,
+          site: siteParameter,
         }),
+        response: { 200: tableOf(visitorEventsAnswer) },
       },
     },
     async ({ params, query, site }, reply) => {

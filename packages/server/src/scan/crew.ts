@@ -1,6 +1,7 @@
 import { wrongFields } from '../problems.ts'
 import type { Block } from './list-blocks.ts'
-import type { Counted, Task } from './scan-ranges.ts'
+import type { Counted, Kind } from './question.ts'
+import type { Task } from './scan-ranges.ts'
 import { type Answer, makeThread, type Order } from './thread.ts'
 
 /** All scan threads of a server, on one question at a time. */
@@ -9,7 +10,7 @@ export interface Crew {
   /** Reads blocks into shared memory, each thread a share: which blocks stand in which memory. */
   fetch(site_id: number, blocks: readonly Block[]): Promise<[Block[], SharedArrayBuffer][]>
   /** What the threads counted, each over its ranges; null where the question must be pinned again. */
-  scan(task: Task): Promise<Counted[] | null>
+  scan<K extends Kind>(task: Task<K>): Promise<Counted[K][] | null>
   end(): Promise<void>
 }
 
@@ -20,8 +21,8 @@ export function makeCrew(url: string, size: number): Crew {
   const threads = Array.from({ length: size }, () => makeThread(url))
 
   /** Waits for all, whatever became of one: the next question must find them free. */
-  async function tell(orders: readonly Order[]): Promise<Answer[]> {
-    const told = orders.map((order, index) => threads[index % size]?.tell(order))
+  async function tell<Counted>(orders: readonly Order[]): Promise<Answer<Counted>[]> {
+    const told = orders.map((order, index) => threads[index % size]?.tell<Counted>(order))
     const settled = await Promise.allSettled(told)
     return settled.flatMap((one) => {
       if (one.status === 'rejected') throw one.reason
@@ -41,9 +42,9 @@ export function makeCrew(url: string, size: number): Crew {
         throw errorOf(answer)
       })
     },
-    async scan(task) {
+    async scan<K extends Kind>(task: Task<K>) {
       const orders = Array.from({ length: Math.min(size, task.ranges) }, () => task)
-      const answers = await tell(orders.map((task) => ({ kind: 'scan', task })))
+      const answers = await tell<Counted[K]>(orders.map((task) => ({ kind: 'scan', task })))
       if (answers.some((answer) => 'failed' in answer && answer.failed.tail_changed)) return null
       return answers.map((answer) => {
         if ('counted' in answer) return answer.counted
@@ -73,7 +74,7 @@ function sharesOf(blocks: readonly Block[], count: number): Block[][] {
   return shares
 }
 
-function errorOf(answer: Answer): Error {
+function errorOf(answer: Answer<unknown>): Error {
   const failed = 'failed' in answer ? answer.failed : { message: 'another answer', code: '' }
   if (failed.code !== 'list_property')
     return Object.assign(new Error(failed.message), { code: failed.code })

@@ -1,4 +1,4 @@
-import { CORE } from '../weave/part-rows.ts'
+import { CORE, VISITOR_IDS } from '../weave/part-rows.ts'
 import type { Block } from './list-blocks.ts'
 import type { SharedPart } from './open-shared.ts'
 import type { Shared, SharedBlocks } from './shared-blocks.ts'
@@ -55,16 +55,22 @@ export function partsIn(
   properties: ReadonlyMap<string, number>,
 ): SharedPart[] {
   const names = new Map(Array.from(properties, ([name, code]) => [code, name]))
-  const parts = new Map<string, { core?: Shared; columns: SharedPart['columns'] }>()
+  const parts = new Map<
+    string,
+    { core?: Shared; ids: Shared | null; columns: SharedPart['columns'] }
+  >()
   for (const block of blocks) {
     const place = shared.find(site_id, block)
     if (!place) throw new Error('a block that was not fetched')
     const key = `${block.day} ${block.weave} ${block.slots} ${block.slot}`
-    const part = parts.get(key) ?? { columns: [] }
+    const part = parts.get(key) ?? { ids: null, columns: [] }
     parts.set(key, part)
     const name = names.get(block.property)
     if (block.property === CORE) part.core = place
+    else if (block.property === VISITOR_IDS) part.ids = place
     else if (name !== undefined) part.columns.push([name, place])
   }
-  return [...parts.values()].flatMap(({ core, columns }) => (core ? [{ core, columns }] : []))
+  return [...parts.values()].flatMap(({ core, ids, columns }) =>
+    core ? [{ core, ids, columns }] : [],
+  )
 }

@@ -5,7 +5,7 @@ import type { Pin } from './pin.ts'
 
 /** One column of one part, as it stands in the database. */
 export interface Block extends PartPlace {
-  /** A property's code, or CORE. */
+  /** A property's code, CORE, or VISITOR_IDS. */
   property: number
   /** How many events its part has. */
   events: number

@@ -3,13 +3,16 @@ import {
   type OpenPart,
   openColumn,
   openCore,
+  openVisitorIds,
   type PartColumn,
+  type VisitorIds,
 } from '@weir/timeline/parts'
 import type { Shared } from './shared-blocks.ts'
 
-/** A part in shared memory: its core, and those of its columns that a question needs, by name. */
+/** A part in shared memory: its core, and what of its visitors' ids and columns (by name) a question needs. */
 export interface SharedPart {
   core: Shared
+  ids: Shared | null
   columns: [property: string, column: Shared][]
 }
 
@@ -34,12 +37,13 @@ export class SharedParts {
     return parts.map((part) => this.#openPart(part))
   }
 
-  #openPart({ core: place, columns }: SharedPart): OpenPart {
+  #openPart({ core: place, ids, columns }: SharedPart): OpenPart {
     const core = this.#slabOf(place).coreAt(place)
     const opened = columns.map(
       ([property, column]) => [property, this.#slabOf(column).columnAt(column, core)] as const,
     )
-    return { core, columns: new Map(opened), visitorIds: null }
+    const visitorIds = ids && this.#slabOf(ids).idsAt(ids, core)
+    return { core, columns: new Map(opened), visitorIds }
   }
 
   #slabOf({ slab }: Shared): OpenedSlab {
@@ -53,6 +57,7 @@ class OpenedSlab {
   readonly #memory: SharedArrayBuffer
   readonly #cores = new Map<number, Core>()
   readonly #columns = new Map<number, PartColumn>()
+  readonly #ids = new Map<number, VisitorIds>()
 
   constructor(memory: SharedArrayBuffer) {
     this.#memory = memory
@@ -70,5 +75,13 @@ class OpenedSlab {
     const column = openColumn(new Uint8Array(this.#memory, offset, bytes), core)
     this.#columns.set(offset, column)
     return column
+  }
+
+  idsAt({ offset, bytes }: Shared, core: Core): VisitorIds {
+    const known = this.#ids.get(offset)
+    if (known) return known
+    const ids = openVisitorIds(new Uint8Array(this.#memory, offset, bytes), core)
+    this.#ids.set(offset, ids)
+    return ids
   }
 }

@@ -1,12 +1,11 @@
 import { chunksOf, type FunnelTally, type Tally, type Times } from '@weir/timeline'
-import type { Counted } from './scan-ranges.ts'
 
 /**
  * Puts all times of what a thread counted into one shared buffer: handing that over takes no longer for
  * millions of times than for one. A transferred buffer would do as well, but once a thread has given one
  * away, V8 checks at every access to any array whether that is still there: 1.6 times as slow.
  */
-export function pack(counted: Counted): Counted {
+export function pack(counted: FunnelTally[][]): FunnelTally[][] {
   const all = counted.flat().flatMap(timesIn)
   const buffer = new SharedArrayBuffer(
     8 * all.reduce((sum, { count, zeros }) => sum + count - zeros, 0),

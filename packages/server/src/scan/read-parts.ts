@@ -1,7 +1,7 @@
 import { type OpenPart, openPart } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import { copyRows } from '../db/copy-rows.ts'
-import { CORE, PART_FIELDS, partsOf } from '../weave/part-rows.ts'
+import { CORE, PART_FIELDS, partsOf, VISITOR_IDS } from '../weave/part-rows.ts'
 import type { Pin } from './pin.ts'
 
 /** Which parts to read, and which of their columns. */
@@ -9,6 +9,7 @@ export interface Wanted {
   pin: Pick<Pin, 'site_id' | 'weave' | 'days'>
   /** Codes by name. */
   properties: ReadonlyMap<string, number>
+  visitorIds: boolean
   range: { count: number; index: number }
 }
 
@@ -19,8 +20,9 @@ export async function readParts(client: PoolClient, wanted: Wanted): Promise<Ope
   return partsOf(rows, names).map(openPart)
 }
 
-function selectOf({ pin, properties, range }: Wanted): string {
-  const codes = [CORE, ...properties.values()].map(Number)
+function selectOf({ pin, properties, visitorIds, range }: Wanted): string {
+  const columns = [CORE, ...properties.values(), ...(visitorIds ? [VISITOR_IDS] : [])]
+  const codes = columns.map(Number)
   const count = Number(range.count)
   const index = Number(range.index)
   return `

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { ORDER_ID } from '../weave/find-removed.ts'
+import { VISITOR_IDS } from '../weave/part-rows.ts'
 import { type Codes, readCodes } from '../weave/read-codes.ts'
 import type { Block } from './list-blocks.ts'
 import type { Listings } from './listings.ts'
@@ -11,6 +12,8 @@ export interface Reading {
   codes: Codes
   /** The codes of the properties that are needed, by name. */
   properties: Map<string, number>
+  /** Those, and what says that visitors' ids are needed. */
+  columns: number[]
   blocks: Block[]
 }
 
@@ -20,7 +23,7 @@ export async function decideReading(
   listings: Listings,
   site_id: number,
   days: Pin['days'],
-  columns: readonly string[],
+  needs: { columns: readonly string[]; visitorIds: boolean },
   signal: AbortSignal,
 ): Promise<Reading> {
   const client = await pool.connect()
@@ -31,14 +34,15 @@ export async function decideReading(
     const pinned = await pin(client, site_id, days)
     const codes = await readCodes(client, site_id)
     // A removed event is told from another by its order.
-    const needed = pinned.removals.length > 0 ? [...columns, ORDER_ID] : columns
+    const needed = pinned.removals.length > 0 ? [...needs.columns, ORDER_ID] : needs.columns
     const properties = new Map<string, number>()
     for (const name of needed) {
       const code = codes.ofProperty.get(name)
       if (code !== undefined) properties.set(name, code)
     }
-    const blocks = await listings.list(client, pinned, [...properties.values()])
-    return { pin: pinned, codes, properties, blocks }
+    const columns = [...properties.values(), ...(needs.visitorIds ? [VISITOR_IDS] : [])]
+    const blocks = await listings.list(client, pinned, columns)
+    return { pin: pinned, codes, properties, columns, blocks }
   } finally {
     signal.removeEventListener('abort', giveUp)
     if (!signal.aborted) client.release()

@@ -5,22 +5,22 @@
  *    as fine as the ranges where those are not shared, gathers the timelines of the range, folds them.
  * 3. It gives what it counted over all its ranges.
  */
-import { type FunnelTally, foldAll } from '@weir/timeline'
 import { Arena, gatherParts, hashRanges, type OpenPart } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import type { Codes } from '../weave/read-codes.ts'
 import { type SharedPart, SharedParts } from './open-shared.ts'
 import type { Pin } from './pin.ts'
+import { type Asked, type Counted, type Kind, WAYS } from './question.ts'
 import { readParts } from './read-parts.ts'
-import { columnsFor, foldOf, type Report } from './report.ts'
 import { tailParts } from './tail-parts.ts'
 import { withoutRemoved } from './without-removed.ts'
 
 /** A question as a thread gets it. */
-export interface Task {
+export interface Task<K extends Kind = Kind> {
+  kind: K
+  asked: Asked[K]
   pin: Pin
   codes: Codes
-  reports: Report[]
   /** Properties that are read, by name. */
   properties: Map<string, number>
   /** Parts in shared memory, and the slabs that they stand in. */
@@ -36,16 +36,19 @@ export interface Task {
   next: SharedArrayBuffer
 }
 
-export type Counted = FunnelTally[][]
-
 const arena = new Arena()
 const sharedParts = new SharedParts()
 
 /** `connect` is asked for a connection only where something must be read. */
-export async function scanRanges(connect: () => Promise<PoolClient>, task: Task): Promise<Counted> {
-  const { pin, codes, reports, ranges } = task
-  const columns = columnsFor(reports)
-  const fold = foldAll(reports.map(foldOf))
+export async function scanRanges<K extends Kind>(
+  connect: () => Promise<PoolClient>,
+  task: Task<K>,
+): Promise<Counted[K]> {
+  const { pin, codes, ranges } = task
+  const way = WAYS[task.kind]
+  const { visitorIds } = way
+  const columns = way.columns(task.asked)
+  const fold = way.fold(task.asked)
   const parts = sharedParts.open(task.parts, task.slabs, task.kept)
   const shared = [
     ...withoutRemoved(parts, pin.removals, codes.names),
@@ -57,15 +60,21 @@ export async function scanRanges(connect: () => Promise<PoolClient>, task: Task)
   for (;;) {
     const index = Atomics.add(taken, 0, 1)
     const range = cuts[index]
-    if (!range) return counted
+    if (!range) return way.pack(counted)
     const own = task.streams ? await readRange(await connect(), task, index) : []
-    const timelines = gatherParts([...own, ...shared], codes.names, columns, { range, arena })
+    const timelines = gatherParts([...own, ...shared], codes.names, columns, {
+      range,
+      arena,
+      visitorIds,
+    })
     counted = fold.visit(counted, timelines)
   }
 }
 
 async function readRange(client: PoolClient, task: Task, index: number): Promise<OpenPart[]> {
   const { pin, codes, properties, ranges } = task
-  const read = await readParts(client, { pin, properties, range: { index, count: ranges } })
+  const { visitorIds } = WAYS[task.kind]
+  const wanted = { pin, properties, visitorIds, range: { index, count: ranges } }
+  const read = await readParts(client, wanted)
   return withoutRemoved(read, pin.removals, codes.names)
 }

@@ -1,5 +1,6 @@
 /**
- * Answers questions from timelines, all threads on one question after the other:
+ * Answers questions from timelines, all threads on one after the other, counts that wait for the same days
+ * together:
  * 1. The question is pinned: one number of a weave, one list of batches that are not woven yet, and the
  *    columns of parts that are read.
  * 2. Those that are not in shared memory yet are fetched there. What is too much for it is read by the
@@ -9,29 +10,45 @@
  * A batch of the list that changed meanwhile (an event left it) means: pin again. A question that takes
  * too long is given up, and its threads are ended; one that nobody waits for takes no more ranges.
  */
-import { type FunnelTally, foldAll } from '@weir/timeline'
+import type { FunnelTally } from '@weir/timeline'
 import type { Pool } from 'pg'
 import { ProblemError } from '../problems.ts'
 import { makeCrew } from './crew.ts'
 import { cutOf, partsIn } from './cut.ts'
 import { Listings } from './listings.ts'
+import { type Asked, type Counted, type Kind, WAYS } from './question.ts'
 import { decideReading, type Reading } from './reading.ts'
-import { columnsFor, foldOf, type Report } from './report.ts'
-import type { Counted, Task } from './scan-ranges.ts'
+import type { Report } from './report.ts'
+import type { Task } from './scan-ranges.ts'
 import { SharedBlocks } from './shared-blocks.ts'
+import { countTogether, type Days } from './together.ts'
 import { makeTurns } from './turns.ts'
 
+/** Of which times events are read, both ends included, in milliseconds. */
+export interface Read {
+  from: number
+  until: number
+}
+
 export interface Scan {
-  /**
-   * What each report counted, in their order: one tally for a funnel, one for each bucket of a trend.
-   * `signal` takes the question back, also while it waits for others.
-   */
+  /** What each report counted, in their order: one tally for a funnel, one for each bucket of a trend. */
   count(
     site_id: number,
-    reports: Report[],
-    read: { from: number; until: number },
+    reports: readonly Report[],
+    read: Read,
     signal?: AbortSignal,
   ): Promise<FunnelTally[][]>
+  /**
+   * What a question of some kind gives: see question.ts. `signal` takes the question back, also while it
+   * waits for others.
+   */
+  ask<K extends Kind>(
+    site_id: number,
+    kind: K,
+    asked: Asked[K],
+    read: Read,
+    signal?: AbortSignal,
+  ): Promise<Counted[K]>
   /** Has the threads ready before the first question. */
   start(): void
   close(): Promise<void>
@@ -54,10 +71,12 @@ const USUAL: ScanOptions = {
 const DAY_MS = 86_400_000
 const TRIES = 5
 
-interface Question {
+interface Question<K extends Kind> {
   site_id: number
-  reports: Report[]
-  read: { from: number; until: number }
+  kind: K
+  asked: Asked[K]
+  /** The first and the last day that are read, counted from 1970. */
+  days: Days
 }
 
 export function openScan(
@@ -74,10 +93,10 @@ export function openScan(
   const limits = (): ScanOptions => ({ ...USUAL, ...options })
 
   /** Ends when nothing of the question is under way any more. */
-  async function countInTime(
-    question: Question,
-    signal: AbortSignal | undefined,
-  ): Promise<FunnelTally[][]> {
+  async function askInTime<K extends Kind>(
+    question: Question<K>,
+    signal: AbortSignal,
+  ): Promise<Counted[K]> {
     const late = new AbortController()
     let ended: Promise<unknown> | null = null
     const timer = setTimeout(() => {
@@ -85,7 +104,7 @@ export function openScan(
       late.abort()
     }, limits().limit_ms)
     try {
-      return await countNow(question, late.signal, signal)
+      return await askNow(question, late.signal, signal)
     } catch (error) {
       if (ended === null) throw error
       await ended
@@ -95,40 +114,44 @@ export function openScan(
     }
   }
 
-  async function countNow(
-    { site_id, reports, read }: Question,
+  async function askNow<K extends Kind>(
+    { site_id, kind, asked, days }: Question<K>,
     late: AbortSignal,
-    signal: AbortSignal | undefined,
-  ): Promise<FunnelTally[][]> {
-    const days = { first: Math.floor(read.from / DAY_MS), last: Math.floor(read.until / DAY_MS) }
-    const fold = foldAll(reports.map(foldOf))
-    const isOver = () => late.aborted || (signal?.aborted ?? false)
+    signal: AbortSignal,
+  ): Promise<Counted[K]> {
+    const way = WAYS[kind]
+    const fold = way.fold(asked)
+    const needs = { columns: way.columns(asked), visitorIds: way.visitorIds }
+    const isOver = () => late.aborted || signal.aborted
     for (let attempt = 1; attempt <= TRIES && !isOver(); attempt++) {
-      const reading = await decideReading(pool, listings, site_id, days, columnsFor(reports), late)
-      const task = await taskFor(reading, reports)
+      const reading = await decideReading(pool, listings, site_id, days, needs, late)
+      const task = { kind, asked, ...(await taskFor(reading)) }
       const counted = isOver() ? null : await scanUnlessOver(task, signal)
       if (counted && !isOver()) return fold.finish(counted.reduce(fold.merge, fold.start()))
     }
     throw new ProblemError('unavailable', 'The events of this question keep changing.')
   }
 
-  async function taskFor(reading: Reading, reports: Report[]): Promise<Task> {
-    const { pin, codes, properties, blocks } = reading
+  async function taskFor(reading: Reading): Promise<Omit<Task, 'kind' | 'asked'>> {
+    const { pin, codes, properties, columns, blocks } = reading
     const { ranges, shares, streams } = cutOf(blocks, limits())
-    shared.forgetReplaced(pin, new Set(properties.values()), blocks)
+    shared.forgetReplaced(pin, new Set(columns), blocks)
     const missing = shares.filter((block) => !shared.find(pin.site_id, block))
     for (const [own, memory] of await crew.fetch(pin.site_id, missing))
       shared.add(pin.site_id, own, memory)
     const parts = partsIn(shared, pin.site_id, shares, properties)
     const slabs = shared.take(
-      parts.flatMap(({ core, columns }) => [core.slab, ...columns.map(([, { slab }]) => slab)]),
+      parts.flatMap(({ core, ids, columns }) => [
+        core.slab,
+        ...(ids ? [ids.slab] : []),
+        ...columns.map(([, { slab }]) => slab),
+      ]),
     )
     shared.shrinkTo(limits().shared_bytes)
     const next = new SharedArrayBuffer(4)
     return {
       pin,
       codes,
-      reports,
       properties,
       parts,
       slabs,
@@ -139,18 +162,26 @@ export function openScan(
     }
   }
 
-  async function scanUnlessOver(
-    task: Task,
-    signal: AbortSignal | undefined,
-  ): Promise<Counted[] | null> {
+  async function scanUnlessOver<K extends Kind>(
+    task: Task<K>,
+    signal: AbortSignal,
+  ): Promise<Counted[K][] | null> {
     const takeNoMore = () => Atomics.store(new Int32Array(task.next), 0, task.ranges)
-    signal?.addEventListener('abort', takeNoMore)
-    return crew.scan(task).finally(() => signal?.removeEventListener('abort', takeNoMore))
+    signal.addEventListener('abort', takeNoMore)
+    return crew.scan(task).finally(() => signal.removeEventListener('abort', takeNoMore))
   }
+
+  const countJointly = countTogether(turns, ({ site_id, reports, days }, signal) =>
+    askInTime({ site_id, kind: 'counts', asked: reports, days }, signal),
+  )
 
   return {
     count: (site_id, reports, read, signal) =>
-      turns.take(() => countInTime({ site_id, reports, read }, signal), signal),
+      countJointly({ site_id, reports, days: daysOf(read) }, signal),
+    ask(site_id, kind, asked, read, signal = new AbortController().signal) {
+      const question = { site_id, kind, asked, days: daysOf(read) }
+      return turns.take(() => askInTime(question, signal), signal)
+    },
     start: crew.start,
     async close() {
       await turns.ended()
@@ -158,3 +189,8 @@ export function openScan(
     },
   }
 }
+
+const daysOf = ({ from, until }: Read): Days => ({
+  first: Math.floor(from / DAY_MS),
+  last: Math.floor(until / DAY_MS),
+})

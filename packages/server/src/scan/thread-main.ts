@@ -1,10 +1,11 @@
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ListProperty } from '@weir/timeline'
 import { Pool, type PoolClient } from 'pg'
 import { z } from 'zod'
 import { connection } from '../db/database.ts'
 import { fetchBlocks } from './fetch-blocks.ts'
-import { pack } from './pack.ts'
+import type { Counted, Kind } from './question.ts'
 import { scanRanges } from './scan-ranges.ts'
 import { TailChanged } from './tail-parts.ts'
 import type { Answer, Order } from './thread.ts'
@@ -16,11 +17,14 @@ pool.on('error', () => undefined)
 // One that breaks in the middle of a question fails it; without a listener it would end the thread.
 pool.on('connect', (client) => client.on('error', () => undefined))
 
+// Acknowledging events comes before answering questions. On Linux this is the priority of this thread alone.
+if (process.platform === 'linux') setPriority(5)
+
 parentPort?.on('message', (order: Order) => {
   void obey(order).then((answer) => parentPort?.postMessage(answer))
 })
 
-async function obey(order: Order): Promise<Answer> {
+async function obey(order: Order): Promise<Answer<Counted[Kind]>> {
   let connected: Promise<PoolClient> | null = null
   const connect = () => (connected ??= pool.connect())
   const letGo = async (isBroken: boolean) => (await connected)?.release(isBroken)
@@ -38,11 +42,11 @@ async function obey(order: Order): Promise<Answer> {
 
 type Connect = () => Promise<PoolClient>
 
-async function scan({ task }: Order & { kind: 'scan' }, connect: Connect): Promise<Answer> {
-  return { counted: pack(await scanRanges(connect, task)) }
+async function scan({ task }: Order & { kind: 'scan' }, connect: Connect) {
+  return { counted: await scanRanges(connect, task) }
 }
 
-async function fetch(order: Order & { kind: 'fetch' }, connect: Connect): Promise<Answer> {
+async function fetch(order: Order & { kind: 'fetch' }, connect: Connect) {
   return { memory: await fetchBlocks(await connect(), order.site_id, order.blocks) }
 }
 

@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import type { Block } from './list-blocks.ts'
-import type { Counted, Task } from './scan-ranges.ts'
+import type { Task } from './scan-ranges.ts'
 
-/** What a thread may be told to do: to count, or to read blocks into shared memory. */
+/** What a thread may be told to do: to fold its ranges, or to read blocks into shared memory. */
 export type Order =
   | { kind: 'scan'; task: Task }
   | { kind: 'fetch'; site_id: number; blocks: readonly Block[] }
 
 /** What a thread sends back. */
-export type Answer =
+export type Answer<Counted> =
   | { counted: Counted }
   | { memory: SharedArrayBuffer }
   | { failed: { message: string; code: string; tail_changed: boolean } }
@@ -16,7 +16,7 @@ export type Answer =
 export interface Thread {
   /** Has it ready before the first order. */
   start(): void
-  tell(order: Order): Promise<Answer>
+  tell<Counted>(order: Order): Promise<Answer<Counted>>
   end(): Promise<void>
 }
 
@@ -45,14 +45,14 @@ export function makeThread(url: string): Thread {
     start() {
       running()
     },
-    tell(order) {
+    tell<Counted>(order: Order) {
       const asked = running()
-      return new Promise((resolve, reject) => {
+      return new Promise<Answer<Counted>>((resolve, reject) => {
         const done = (settle: () => void) => {
           asked.off('message', onMessage).off('error', onError).off('exit', onExit)
           settle()
         }
-        const onMessage = (answer: Answer) => done(() => resolve(answer))
+        const onMessage = (answer: Answer<Counted>) => done(() => resolve(answer))
         const onError = (error: unknown) => done(() => reject(error))
         const onExit = () =>
           done(() => reject(new Error('a scan thread ended in the middle of a question')))

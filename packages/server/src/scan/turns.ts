@@ -8,17 +8,19 @@ export interface Turns {
   ended(): Promise<unknown>
 }
 
-const MOST_WAITING = 64
+export const MOST_WAITING = 64
+
+export const tooMany = () =>
+  new ProblemError('unavailable', 'Too many questions wait already.', {
+    headers: { 'retry-after': '2' },
+  })
 
 export function makeTurns(): Turns {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
   return {
     async take(work, signal) {
-      if (waiting >= MOST_WAITING) {
-        const headers = { 'retry-after': '2' }
-        throw new ProblemError('unavailable', 'Too many questions wait already.', { headers })
-      }
+      if (waiting >= MOST_WAITING) throw tooMany()
       waiting++
       const mine = last.then(work)
       last = mine.catch(() => undefined)

@@ -12,5 +12,7 @@ export const withoutRemoved = (
 function withoutEvents(part: OpenPart, positions: ReadonlySet<number>): OpenPart[] {
   if (positions.size === 0) return [part]
   const left = dropEvents(part, positions)
-  return left ? [openPart({ core: left.core, columns: left.columns })] : []
+  if (!left) return []
+  const { core, columns, visitorIds } = left
+  return [openPart(part.visitorIds ? { core, columns, visitorIds } : { core, columns })]
 }

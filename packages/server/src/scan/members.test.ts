@@ -8,7 +8,7 @@ import { type Loom, startLoom } from '../weave/loom.fixture.ts'
 import { merge } from '../weave/merge.ts'
 import { eventOf, from, funnelOf } from '../weave/questions.fixture.ts'
 import { weave } from '../weave/weave.ts'
-import { type Lister, openLister } from './lister.ts'
+import { openScan, type Scan } from './scan.ts'
 
 const SEED = Number(process.env.WEIR_TEST_SEED ?? 20_261_121)
 const VISITORS = Array.from({ length: 6 }, (_, index) => `visitor-${index}`)
@@ -21,16 +21,15 @@ const SMALL = {
   slotsFor: (events: number) => (events < 5 ? 1 : events < 10 ? 16 : 256),
 }
 
-const options = { events_a_range: 1, limit_ms: 60_000 }
+const options = { events_a_range: 1, shared_bytes: 1_000_000, limit_ms: 60_000 }
 let loom: Loom
-let lister: Lister
+let scan: Scan
 beforeAll(async () => {
   loom = await startLoom()
-  lister = openLister(loom.weir.db.timelines, loom.weir.database_url, options)
-  lister.start()
+  scan = openScan(loom.weir.db.timelines, loom.weir.database_url, 2, options)
 })
 afterAll(async () => {
-  await lister.close()
+  await scan.close()
   await loom.stop()
 })
 
@@ -42,22 +41,22 @@ const listReached = async (
 ) => {
   const wish = { stage, who: 'reached', limit: 100 } as const
   const read = { from: range.from, until: range.to - 1 + funnel.window_ms }
-  const report = { kind: 'members', funnel, range, wish } as const
-  return lister.list(site_id, report, read)
+  return scan.ask(site_id, 'members', { funnel, range, wish }, read)
 }
 
 it(`lists whom it counts: fresh, woven, merged, cut into slots (seed ${SEED})`, async () => {
   const range = { from: RANGE.from + START, to: RANGE.to + START }
   const anyCase = fc.record({
     events_a_range: fc.constantFrom(1_000, 2, 0.4),
+    shared_bytes: fc.constantFrom(1_000_000, 0),
     funnel: anyFunnel().map((funnel) => ({ ...funnel, breakdown: null })),
     events: anyHistory({ maxLength: 24, visitors: VISITORS }),
     cut: fc.nat({ max: 24 }),
   })
   let listed = 0
   await fc.assert(
-    fc.asyncProperty(anyCase, async ({ funnel, events, cut, events_a_range }) => {
-      Object.assign(options, { events_a_range })
+    fc.asyncProperty(anyCase, async ({ funnel, events, cut, events_a_range, shared_bytes }) => {
+      Object.assign(options, { events_a_range, shared_bytes })
       const site_id = loom.newSite()
       const history = events.map((event) => ({ ...event, at: event.at + START }))
       const check = async (state: string) => {
@@ -108,7 +107,7 @@ it('says that an answer takes too long, and answers the next question', async ()
   await expectTooSlow()
   await held.letGo()
   expect(await list()).toMatchObject({ total: 1 })
-  // Read by the listing thread alone: it is ended, and another started.
+  // Read by the threads alone: they are ended, and others started.
   const client = await loom.weir.pool.connect()
   await client.query('begin')
   await client.query('lock table events in access exclusive mode')

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { holdTable } from '../weave/hold-table.fixture.ts'
+import { type Loom, startLoom } from '../weave/loom.fixture.ts'
+import { eventOf, from, funnelOf } from '../weave/questions.fixture.ts'
+
+const NOON = Date.UTC(2026, 9, 5, 12)
+const range = from(NOON, 1_000)
+const funnel = funnelOf('view', 'view')
+const byItems = { ...funnel, breakdown: { property: 'tag', attribution: 'last_touch' as const } }
+
+let loom: Loom
+let site_id: number
+beforeAll(async () => {
+  loom = await startLoom()
+  site_id = loom.newSite()
+  await loom.send(site_id, [eventOf('v', NOON, 'view', { items: [{ tag: 'a' }, { tag: 'b' }] })])
+})
+afterAll(() => loom.stop())
+
+it('answers those who wait in one pass, with all that was acknowledged before each asked', async () => {
+  const held = await holdTable(loom.weir.pool, 'names', 'access exclusive')
+  const first = loom.ask(site_id, funnel, range)
+  await held.waiting()
+  const second = loom.ask(site_id, funnel, range)
+  await loom.weir.pool.query('select 1')
+  const narrower = loom.ask(site_id, funnel, from(NOON + 1, 500))
+  await held.letGo()
+  expect(await first).toMatchObject({ site_visitors: 1 })
+  expect(await second).toMatchObject({ site_visitors: 1 })
+  expect(await narrower).toMatchObject({ site_visitors: 0 })
+})
+
+it('answers every one of many at once as if it were alone, while events arrive', async () => {
+  for (let more = 2; more < 8; more++) {
+    await loom.send(site_id, [eventOf(`v${more}`, NOON + more, 'view')])
+    const answers = Array.from({ length: 20 }, (_, index) =>
+      loom.ask(site_id, funnel, from(NOON, 1 + index)),
+    )
+    const expected = Array.from({ length: 20 }, (_, index) => ({
+      // v at NOON, v2 two milliseconds later, v3 three, up to the newest.
+      site_visitors: 1 + Math.max(0, Math.min(more, index) - 1),
+    }))
+    expect(await Promise.all(answers)).toMatchObject(expected)
+  }
+})
+
+it('refuses only the question that cannot be answered', async () => {
+  const held = await holdTable(loom.weir.pool, 'names', 'access exclusive')
+  const first = loom.ask(site_id, funnel, range)
+  await held.waiting()
+  const wrong = loom.ask(site_id, byItems, range)
+  const right = loom.ask(site_id, funnel, range)
+  const refused = expect(wrong).rejects.toMatchObject({ errors: [{ code: 'list_property' }] })
+  await held.letGo()
+  await refused
+  await first
+  expect(await right).toMatchObject({ site_visitors: 7 })
+})
