@@ -5,7 +5,7 @@ import { findUsage } from '../usage/find-usage.ts'
 import { type Finding, good, look } from './finding.ts'
 
 const DAY_MS = 86_400_000
-const BACK_DAYS = 400
+const BACK_DAYS = 366
 /** After so long beside others that come, a stage is broken rather than rare. */
 const SILENT_DAYS = 30
 
