@@ -269,19 +269,23 @@ describe('in bad weather', () => {
 
 describe('with several tabs', () => {
   it('tells what five tabs did, once', async () => {
+    // Who opens a shop for the first time in several tabs at once may be several visitors: browsers bring
+    // storage and cookies from one renderer to another a moment later.
+    await shop.open('/')
+    await shop.names(1)
     const tabs = await Promise.all([1, 2, 3, 4, 5].map((n) => shop.open(`/${n}`)))
     await Promise.all(tabs.map((tab, n) => tab.evaluate(`weir('tab ${n}')`)))
-    expect((await shop.names(10)).sort()).toEqual([
+    expect((await shop.names(11)).sort()).toEqual([
       'tab 0',
       'tab 1',
       'tab 2',
       'tab 3',
       'tab 4',
-      ...Array(5).fill('view'),
+      ...Array(6).fill('view'),
     ])
     const stored = await shop.stored()
     expect(new Set(stored.map(({ visitor_id }) => visitor_id)).size).toBe(1)
-    expect(new Set(stored.map(({ stream }) => stream)).size).toBe(5)
+    expect(new Set(stored.map(({ stream }) => stream)).size).toBe(6)
   })
 
   it('tells once what a tab did that was closed while its request was under way', async () => {
