@@ -129,6 +129,8 @@ describe('in fair weather', () => {
   it('asks for an answer after a beacon, when the page was only hidden', async () => {
     const tab = await shop.open('/')
     await shop.names(1)
+    // Stored, and the page knows it.
+    await tab.waitForFunction(`${waitingItems} === 0`)
     // At once: hidden before the event goes by itself.
     const waiting = await tab.evaluate(`weir('add_to_cart')
       Object.defineProperty(document, 'hidden', { value: true })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { holdTable } from '../weave/hold-table.fixture.ts'
 import { type Loom, startLoom } from '../weave/loom.fixture.ts'
@@ -42,6 +43,36 @@ it('answers every one of many at once as if it were alone, while events arrive',
     }))
     expect(await Promise.all(answers)).toMatchObject(expected)
   }
+})
+
+it('is right for each of 20 askers while 2,000 events a second arrive', async () => {
+  const own = loom.newSite()
+  const sent = { begun: 0, acknowledged: 0 }
+  let sending = true
+  const send = async () => {
+    while (sending) {
+      const first = sent.begun
+      sent.begun += 20
+      const events = Array.from({ length: 20 }, (_, index) =>
+        eventOf(`visitor ${first + index}`, NOON, 'view'),
+      )
+      await Promise.all([sleep(10), loom.send(own, events)])
+      sent.acknowledged += 20
+    }
+  }
+  const ask = async (asker: number) => {
+    for (let number = 0; number < 5; number++) {
+      const before = sent.acknowledged
+      const { site_visitors } = await loom.ask(own, funnel, from(NOON, 1 + asker))
+      expect(site_visitors).toBeGreaterThanOrEqual(before)
+      expect(site_visitors).toBeLessThanOrEqual(sent.begun)
+    }
+  }
+  const sender = send()
+  await Promise.all(Array.from({ length: 20 }, (_, asker) => ask(asker)))
+  sending = false
+  await sender
+  expect(await loom.ask(own, funnel, range)).toMatchObject({ site_visitors: sent.begun })
 })
 
 it('refuses only the question that cannot be answered', async () => {
