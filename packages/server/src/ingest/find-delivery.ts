@@ -1,22 +1,9 @@
+import type { DeliveryAnswer } from '@weir/contract'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/tables.ts'
 
-/** How much of what pages sent has arrived, told by their counters. */
-export interface Delivery {
-  /** Page loads that counted their events. */
-  streams: number
-  /** Events up to the highest number of each stream. */
-  expected: number
-  stored: number
-  rejected: number
-  /** Numbers of which nothing is known. */
-  missing: number
-  /** Stored over a minute after they happened. */
-  late: number
-  /** Orders that the shop's server has confirmed, and how many of them no page has reported. */
-  orders_confirmed: number
-  orders_not_reported: number
-}
+/** What is counted; the share and the words around it are the route's. */
+export type Delivery = Omit<DeliveryAnswer, 'from' | 'to' | 'delivered' | 'note'>
 
 /**
  * A stream counts its events from 1 (or 0): whatever has been answered for was stored, was there before, or
