@@ -2,7 +2,8 @@
  * Analysts and visitors at once: questions over a million events while others arrive.
  * 1. Each question is asked once while nothing arrives. What arrives later is of a later time, so that answer
  *    must stay.
- * 2. Askers ask one question after the other, each on its own; senders send batches at a steady rate.
+ * 2. Askers ask again and again, each a question of its own that shares its pass with nobody's (another
+ *    window reads other days); senders send batches at a steady rate.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { openDatabase } from '../../server/src/db/database.ts'
@@ -41,7 +42,7 @@ export async function mixed({ events, seed, seconds, command }: MixedOptions): P
     const key = await makeWriteKey(url, loaded)
     const weir = await openWeir(loaded, url)
     try {
-      const contenders = [weir.plain, weir.breakdown]
+      const contenders = Array.from({ length: ASKERS }, (_, asker) => weir.within(asker + 1))
       const expected = await Promise.all(contenders.map(async (one) => (await one.ask()).counts))
       console.log(`  ${ASKERS} askers, ${EVENTS_A_SECOND} events a second, ${seconds} s …`)
       const until = performance.now() + seconds * 1_000
@@ -55,9 +56,7 @@ export async function mixed({ events, seed, seconds, command }: MixedOptions): P
           seconds,
           run: 1,
         }),
-        ...Array.from({ length: ASKERS }, (_, asker) =>
-          askUntil(until, contenders, expected, asker),
-        ),
+        ...contenders.map((one, asker) => askUntil(until, one, expected[asker] ?? [])),
       ])
       const results: MixedResults = {
         date: new Date().toISOString(),
@@ -84,16 +83,14 @@ export async function mixed({ events, seed, seconds, command }: MixedOptions): P
 /** How long each question took, in milliseconds. Throws where one is answered otherwise than expected. */
 async function askUntil(
   until: number,
-  contenders: readonly Contender[],
-  expected: readonly number[][],
-  first: number,
+  contender: Contender,
+  expected: readonly number[],
 ): Promise<number[]> {
   const times: number[] = []
-  for (let number = first; performance.now() < until; number++) {
-    const which = number % contenders.length
-    const { ms, counts } = (await contenders[which]?.ask()) ?? { ms: 0, counts: [] }
-    if (counts.join() !== expected[which]?.join())
-      throw new Error(`answered ${counts}, and ${expected[which]} while nothing arrived`)
+  while (performance.now() < until) {
+    const { ms, counts } = await contender.ask()
+    if (counts.join() !== expected.join())
+      throw new Error(`answered ${counts}, and ${expected} while nothing arrived`)
     times.push(ms)
   }
   return times

@@ -10,6 +10,8 @@ export interface WeirContenders {
   plain: Contender
   /** The same by campaign, of one kind of device. */
   breakdown: Contender
+  /** The plain one with another window. */
+  within(days: number): Contender
 }
 
 export async function openWeir(loaded: Loaded, database_url: string): Promise<WeirContenders> {
@@ -39,6 +41,7 @@ export async function openWeir(loaded: Loaded, database_url: string): Promise<We
       breakdown: { property: 'utm_campaign' },
       filters: [{ property: 'device', op: 'eq', value: 'mobile' }],
     }),
+    within: (days) => contender(`Weir, within ${days} days`, 'own', { window: `${days}d` }),
   }
 }
 

@@ -31,7 +31,7 @@ export function pageOf({
   const rate = Math.round(sent.events / sent.seconds)
   return `# Questions and events at once
 
-${askers} askers, each with one question after the other over ${counted(stored_events)} events, while ${counted(rate)} events a second arrive: askers, senders, Weir with its weaver and Postgres on one machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.platform}; Node ${machine.node}; ${date.slice(0, 10)}.
+${askers} askers, each again and again with a question of its own over ${counted(stored_events)} events, while ${counted(rate)} events a second arrive: askers, senders, Weir with its weaver and Postgres on one machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.platform}; Node ${machine.node}; ${date.slice(0, 10)}.
 Load average ${load.start} at the start, ${load.end} at the end (this bench makes about 3 by itself).
 \`${command}\`
 
