@@ -1,6 +1,7 @@
 import { firstAtOrAfter } from './candidates.ts'
 import type { Matcher } from './matcher.ts'
 import { BATCH } from './outcomes.ts'
+import type { Timelines } from './timeline.ts'
 import { visitEnd } from './visits.ts'
 
 /**
@@ -44,14 +45,14 @@ export function restart(units: Units) {
 export function listUnits(matcher: Matcher, edges: Float64Array, units: Units): boolean {
   const isWhole = matcher.plan.funnel.unit === 'visitor'
   units.length = 0
-  if (isWhole && edges.length === 2) listVisitors(matcher.source.ends, units)
+  if (isWhole && edges.length === 2) listVisitors(matcher.source, units)
   else
     while (units.length < BATCH && units.visitor < matcher.source.ends.length)
       listSome(matcher, edges, isWhole, units)
   return units.length > 0
 }
 
-function listVisitors(ends: Uint32Array, units: Units) {
+function listVisitors({ ends, skip }: Timelines, units: Units) {
   const { visitor } = units
   const length = Math.min(BATCH, ends.length - visitor)
   let begin = units.next
@@ -60,6 +61,8 @@ function listVisitors(ends: Uint32Array, units: Units) {
     begin = ends[visitor + i]!
     units.end[i] = begin
   }
+  if (skip)
+    for (let i = 0; i < length; i++) if (skip[visitor + i] === 1) units.end[i] = units.begin[i]!
   units.bucket.fill(0, 0, length)
   units.length = length
   units.visitor = visitor + length
@@ -70,6 +73,11 @@ function listVisitors(ends: Uint32Array, units: Units) {
 function listSome(matcher: Matcher, edges: Float64Array, isWhole: boolean, units: Units) {
   const { at, source } = matcher
   const visitorEnd = source.ends[units.visitor]!
+  if (source.skip?.[units.visitor] === 1) {
+    units.visitor++
+    units.next = units.visitEnd = visitorEnd
+    return
+  }
   if (units.next === units.visitEnd)
     units.visitEnd = isWhole ? visitorEnd : visitEnd(matcher, units.next, visitorEnd)
   const end = units.visitEnd
