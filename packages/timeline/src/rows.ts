@@ -35,6 +35,6 @@ export function rowsOf({ breakdown }: Funnel, source: Timelines): Rows | null {
   return { codes: column?.codes ?? null, texts, attribution }
 }
 
-/** The value of an event as text; null for unset. */
-export const textAt = ({ codes, texts }: Rows, event: number): string | null =>
-  codes === null ? null : texts[codes[event]!]!
+/** The code of an event's value; 0 for unset. */
+export const codeAt = ({ codes }: Rows, event: number): number =>
+  codes === null ? 0 : codes[event]!

@@ -1,6 +1,5 @@
-import { firstAtOrAfter } from './candidates.ts'
+import { BATCH } from './batch.ts'
 import type { Matcher } from './matcher.ts'
-import { BATCH } from './outcomes.ts'
 import type { Timelines } from './timeline.ts'
 import { visitEnd } from './visits.ts'
 
@@ -73,28 +72,31 @@ function listVisitors({ ends, skip }: Timelines, units: Units) {
 function listSome(matcher: Matcher, edges: Float64Array, isWhole: boolean, units: Units) {
   const { at, source } = matcher
   const visitorEnd = source.ends[units.visitor]!
-  if (source.skip?.[units.visitor] === 1) {
-    units.visitor++
-    units.next = units.visitEnd = visitorEnd
-    return
-  }
-  if (units.next === units.visitEnd)
+  if (source.skip?.[units.visitor] === 1) units.next = units.visitEnd = visitorEnd
+  else if (units.next === units.visitEnd)
     units.visitEnd = isWhole ? visitorEnd : visitEnd(matcher, units.next, visitorEnd)
   const end = units.visitEnd
-  let i = firstAtOrAfter(at, units.next, end, edges[0]!)
-  while (i < end && units.length < BATCH) {
-    const bucket = firstAtOrAfter(edges, 0, edges.length, at[i]! + 1) - 1
-    if (bucket === edges.length - 1) {
-      i = end
-      break
+  const buckets = edges.length - 1
+  const first = edges[0]!
+  const perMs = buckets / (edges[buckets]! - first)
+  let { next: i, length } = units
+  while (i < end && at[i]! < first) i++
+  while (i < end && length < BATCH) {
+    const time = at[i]!
+    // Buckets are about of one length: the clock may be changed in some.
+    let bucket = Math.min(buckets, Math.floor((time - first) * perMs))
+    while (edges[bucket]! > time) bucket--
+    while (bucket < buckets && edges[bucket + 1]! <= time) bucket++
+    if (bucket === buckets) i = end
+    else {
+      units.begin[length] = i
+      units.end[length] = end
+      units.bucket[length++] = bucket
+      const to = edges[bucket + 1]!
+      while (i < end && at[i]! < to) i++
     }
-    const { length } = units
-    units.begin[length] = i
-    units.end[length] = end
-    units.bucket[length] = bucket
-    units.length = length + 1
-    i = firstAtOrAfter(at, i, end, edges[bucket + 1]!)
   }
+  units.length = length
   units.next = i
   if (i === visitorEnd) units.visitor++
 }
