@@ -4,7 +4,7 @@
  * 2. Its visitors or visits are listed, a batch after the other, and matched: by the compiled loop where that
  *    can be, else one by one.
  * 3. What they gave is summed up by row: a bucket, or with a breakdown a value in a bucket.
- * 4. The sums are added to the tallies.
+ * 4. The sums are added to the tallies; durations when there are many, for that takes no longer than for few.
  */
 import { BATCH } from './batch.ts'
 import { codeOfRow } from './breakdown.ts'
@@ -18,13 +18,16 @@ import { planOf } from './plan.ts'
 import { clearRows, noRowBook, reserveRows, rowAt, talliesOf } from './row-book.ts'
 import { rowsOf } from './rows.ts'
 import { scratchOf } from './scratch.ts'
-import { addSums, KINDS, noSums, reserve } from './sums.ts'
+import { addDurations, addSums, KINDS, noSums, reserve } from './sums.ts'
 import type { FunnelTally } from './tally.ts'
 import type { Timelines } from './timeline.ts'
 import { listUnits, noUnits, restart } from './units.ts'
 
 /** How much is counted: `counts` leaves out times and revenue. */
 export type Detail = 'counts' | 'all'
+
+/** How many durations are put off. */
+const MANY = 262_144
 
 /** Bucket b, and its tally, is from `boundaries[b]` up to, not including, `boundaries[b + 1]`: they ascend, in milliseconds. */
 export function counterOf(funnel: Funnel, boundaries: readonly number[], detail: Detail) {
@@ -43,7 +46,9 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
   const book = noRowBook()
   const sums = noSums()
 
-  return (tallies: readonly FunnelTally[], source: Timelines) => {
+  return { count, settle }
+
+  function count(tallies: readonly FunnelTally[], source: Timelines) {
     const matcher = matcherOf(funnel, source, plan, room)
     const money = detail === 'all' ? moneyOf(matcher) : null
     const rows = rowsOf(funnel, source)
@@ -58,7 +63,10 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
       } else for (let unit = 0; unit < units.length; unit++) match(unit)
       if (matcher.cookieless) noteCookieless(matcher)
     }
-    addSums(sums, rows ? talliesOf(book, rows, tallies) : tallies, stages, money)
+    const owners = rows ? talliesOf(book, rows, tallies) : tallies
+    addSums(sums, owners, stages, money)
+    // Another source numbers its rows anew.
+    if (rows || sums.length > MANY) addDurations(sums, owners, stages)
     clearRows(book)
     for (const [bucket, tally] of tallies.entries()) tally.site_visitors += seen[bucket]!
     seen.fill(0)
@@ -82,6 +90,10 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
         tallies[bucket]!.cookieless_events += countCookieless(matcher, begin, end, ranges[bucket]!)
       }
     }
+  }
+
+  function settle(tallies: readonly FunnelTally[]) {
+    addDurations(sums, tallies, stages)
   }
 
   /**

@@ -74,7 +74,7 @@ export function addDuration(sums: Sums, key: number, ms: number) {
   sums.times[sums.length++] = ms
 }
 
-/** Adds each row's sums to its tally, and empties them. */
+/** Adds each row's sums but the durations to its tally, and empties them. */
 export function addSums(
   sums: Sums,
   tallies: readonly Tally[],
@@ -91,12 +91,11 @@ export function addSums(
   sums.counts.fill(0, 0, tallies.length * stages)
   sums.fills.fill(0, 0, tallies.length * stages)
   sums.gone.fill(0, 0, tallies.length * stages)
-  addDurations(sums, tallies, stages)
   if (money) addPaid(sums, tallies, stages, money)
 }
 
-/** Those of one row and kind are brought together first: adding to a row's times in turns is what takes long. */
-function addDurations(sums: Sums, tallies: readonly Tally[], stages: number) {
+/** Adds the durations. Those of one row and kind are brought together first: adding to a row's times in turns is what takes long. */
+export function addDurations(sums: Sums, tallies: readonly Tally[], stages: number) {
   const { keys, times, length } = sums
   const kinds = stages * KINDS
   const ends = new Uint32Array(tallies.length * kinds + 1)

@@ -15,7 +15,7 @@ import { type SharedPart, SharedParts } from './open-shared.ts'
 import type { Pin } from './pin.ts'
 import { type Asked, type Counted, type Kind, WAYS } from './question.ts'
 import { readParts } from './read-parts.ts'
-import { tailParts } from './tail-parts.ts'
+import { Tails } from './tails.ts'
 import { type Share, takeRanges } from './take-ranges.ts'
 import { withoutRemoved } from './without-removed.ts'
 
@@ -44,6 +44,7 @@ export interface Task<K extends Kind = Kind> {
 
 const arena = new Arena()
 const sharedParts = new SharedParts()
+const tails = new Tails()
 
 /** `connect` is asked for a connection only where something must be read. */
 export async function scanRanges<K extends Kind>(
@@ -57,7 +58,7 @@ export async function scanRanges<K extends Kind>(
   const columns = way.columns(task.asked)
   const fold = way.fold(task.asked)
   const opened = sharedParts.open(task.parts, task.slabs, task.kept)
-  const tail = pin.tail.length > 0 ? await tailParts(await connect(), pin, codes) : []
+  const tail = await tails.parts(connect, pin, codes)
   const shared = [...withoutRemoved(opened, pin.removals, codes.names), ...tail]
   const keptOf = mayKeep(task) ? keptSources(task, columns, opened, tail) : null
   const cuts = hashRanges(ranges)
@@ -65,6 +66,7 @@ export async function scanRanges<K extends Kind>(
   for (const index of takeRanges(task.taken, share, keptOf === null))
     for (const source of keptOf?.(index) ?? [await gather(index)])
       counted = fold.visit(counted, source)
+  fold.settle?.(counted)
   return way.pack(counted)
 
   async function gather(index: number): Promise<Timelines> {

@@ -12,7 +12,7 @@ import type { Pool, PoolClient } from 'pg'
 import { ProblemError } from '../problems.ts'
 import { listBlocks } from '../scan/list-blocks.ts'
 import { type Pin, pin } from '../scan/pin.ts'
-import { TailChanged, tailParts } from '../scan/tail-parts.ts'
+import { partsOfDays, TailChanged, weaveBatches } from '../scan/tail-parts.ts'
 import { withoutRemoved } from '../scan/without-removed.ts'
 import { ORDER_ID } from '../weave/find-removed.ts'
 import { type Codes, readCodes } from '../weave/read-codes.ts'
@@ -115,7 +115,8 @@ async function read(
   const older = emptyUsage()
   for (const batches of lotsOf(pin.tail)) {
     checkTime()
-    const parts = await tailParts(reading.client, { ...pin, tail: batches }, reading.codes)
+    const { client, codes } = reading
+    const parts = partsOfDays(await weaveBatches(client, pin.site_id, batches, codes), pin.days)
     add(usage.names, reading, parts, range, false)
     add(usage.sample, reading, parts, range, true)
     add(older, reading, parts, before, false)

@@ -6,6 +6,7 @@ import { plain } from '../../test/plain.ts'
 import { runs } from '../../test/runs.ts'
 import { columnsOf } from '../columns-of.ts'
 import { plainTally } from '../fixture.ts'
+import { foldSources } from '../fold.ts'
 import { funnelFold } from '../funnel-fold.ts'
 import { type Event, gather } from '../gather.ts'
 import type { Timelines } from '../timeline.ts'
@@ -49,7 +50,7 @@ test('a funnel counts the same over what is kept and what came since as over all
       const asked = columnsOf(funnel)
       const fold = funnelFold(funnel, RANGE)
       const counted = (sources: Timelines[]) =>
-        plain(plainTally(funnel, fold.finish(sources.reduce(fold.visit, fold.start()))))
+        plain(plainTally(funnel, foldSources(fold, sources)))
       expect(counted(sourcesOf(kept, since, asked))).toEqual(counted([gather(events, asked)]))
     }),
     runs(0.25),
@@ -64,9 +65,7 @@ test('so does a trend', () => {
       const asked = columnsOf(funnel)
       const fold = trendFold(funnel, boundaries)
       const counted = (sources: Timelines[]) =>
-        fold
-          .finish(sources.reduce(fold.visit, fold.start()))
-          .map((tally) => plain(plainTally(funnel, tally)))
+        foldSources(fold, sources).map((tally) => plain(plainTally(funnel, tally)))
       expect(counted(sourcesOf(kept, since, asked))).toEqual(counted([gather(events, asked)]))
     }),
     runs(0.2),
@@ -92,7 +91,7 @@ test('days that a question does not ask about change nothing', () => {
         const asked = columnsOf(funnel)
         const fold = funnelFold(funnel, RANGE)
         const counted = (sources: Timelines[]) =>
-          plain(plainTally(funnel, fold.finish(sources.reduce(fold.visit, fold.start()))))
+          plain(plainTally(funnel, foldSources(fold, sources)))
         const read = moved.filter((_, index) => (days[index] ?? 0) === 0)
         expect(counted(sourcesOf(moved, [], asked))).toEqual(counted([gather(read, asked)]))
       },
