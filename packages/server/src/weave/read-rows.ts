@@ -1,6 +1,6 @@
 import { type CodeOf, Loom, type Part } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
-import { copyEach, type Field } from '../db/copy-rows.ts'
+import { copyEach, type Field } from '../db/copy-each.ts'
 
 /** A group commit of one site, as the ledger knows it. */
 export interface Batch {
