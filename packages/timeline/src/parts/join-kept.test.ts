@@ -12,12 +12,11 @@ import { type Event, gather } from '../gather.ts'
 import type { Timelines } from '../timeline.ts'
 import { trendFold } from '../trend-fold.ts'
 import { Arena } from './arena.ts'
-import { nameBook, openAll, rowOf } from './fixture.ts'
+import { nameBook, openAll, weaveParts } from './fixture.ts'
 import { gatherHashed } from './gather-parts.ts'
 import { hashRanges } from './hash-range.ts'
 import { joinKept } from './join-kept.ts'
 import { keep } from './kept-timelines.ts'
-import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
 
 const VISITORS = Array.from({ length: 9 }, (_, index) => `v${index}`)
@@ -28,9 +27,9 @@ function sourcesOf(kept: readonly Event[], since: readonly Event[], asked: strin
   const { names, codeOf } = nameBook()
   const arena = new Arena({ forgets: false })
   const ranges = hashRanges(count)
-  const before = openAll(weaveParts(kept.map(rowOf), codeOf))
+  const before = openAll(weaveParts(kept, codeOf))
   const standing = ranges.map((range) => keep(gatherHashed(before, names, asked, { range, arena })))
-  const after = openAll(weaveParts(since.map(rowOf), codeOf))
+  const after = openAll(weaveParts(since, codeOf))
   return ranges.flatMap((range, index) =>
     joinKept(standing[index]!, gatherHashed(after, names, asked, { range, arena }), names),
   )
