@@ -4,7 +4,7 @@
  * 2. Its visitors or visits are listed, a batch after the other, and matched: by the compiled loop where that
  *    can be, else one by one.
  * 3. What they gave is summed up by row: a bucket, or with a breakdown a value in a bucket.
- * 4. The sums are added to the tallies; durations when there are many, for that takes no longer than for few.
+ * 4. The sums are added to the tallies: of buckets when there are many, or all is counted.
  */
 import { BATCH } from './batch.ts'
 import { codeOfRow } from './breakdown.ts'
@@ -18,7 +18,7 @@ import { planOf } from './plan.ts'
 import { clearRows, noRowBook, reserveRows, rowAt, talliesOf } from './row-book.ts'
 import { rowsOf } from './rows.ts'
 import { scratchOf } from './scratch.ts'
-import { addDurations, addSums, KINDS, noSums, reserve } from './sums.ts'
+import { addPaid, addSums, KINDS, noSums, reserve } from './sums.ts'
 import type { FunnelTally } from './tally.ts'
 import type { Timelines } from './timeline.ts'
 import { listUnits, noUnits, restart } from './units.ts'
@@ -53,7 +53,6 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
     const money = detail === 'all' ? moneyOf(matcher) : null
     const rows = rowsOf(funnel, source)
     restart(units)
-    reserve(sums, ranges.length * stages, 0, 0)
     while (listUnits(matcher, edges, units)) {
       reserveFor(money)
       ties.length = 0
@@ -64,9 +63,9 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
       if (matcher.cookieless) noteCookieless(matcher)
     }
     const owners = rows ? talliesOf(book, rows, tallies) : tallies
-    addSums(sums, owners, stages, money)
-    // Another source numbers its rows anew.
-    if (rows || sums.length > MANY) addDurations(sums, owners, stages)
+    if (money) addPaid(sums, owners, stages, money)
+    // Another source numbers the rows of a breakdown anew.
+    if (rows || sums.length > MANY) addSums(sums, owners, stages)
     clearRows(book)
     for (const [bucket, tally] of tallies.entries()) tally.site_visitors += seen[bucket]!
     seen.fill(0)
@@ -93,7 +92,8 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
   }
 
   function settle(tallies: readonly FunnelTally[]) {
-    addDurations(sums, tallies, stages)
+    reserve(sums, ranges.length * stages, 0, 0)
+    addSums(sums, tallies, stages)
   }
 
   /**

@@ -74,13 +74,8 @@ export function addDuration(sums: Sums, key: number, ms: number) {
   sums.times[sums.length++] = ms
 }
 
-/** Adds each row's sums but the durations to its tally, and empties them. */
-export function addSums(
-  sums: Sums,
-  tallies: readonly Tally[],
-  stages: number,
-  money: Money | null,
-) {
+/** Adds each row's sums to its tally, and empties them; what was paid is added by addPaid(). */
+export function addSums(sums: Sums, tallies: readonly Tally[], stages: number) {
   for (const [row, tally] of tallies.entries())
     for (let stage = 0; stage < stages; stage++) {
       const [counted, place] = [tally.stages[stage]!, row * stages + stage]
@@ -91,11 +86,11 @@ export function addSums(
   sums.counts.fill(0, 0, tallies.length * stages)
   sums.fills.fill(0, 0, tallies.length * stages)
   sums.gone.fill(0, 0, tallies.length * stages)
-  if (money) addPaid(sums, tallies, stages, money)
+  addDurations(sums, tallies, stages)
 }
 
-/** Adds the durations. Those of one row and kind are brought together first: adding to a row's times in turns is what takes long. */
-export function addDurations(sums: Sums, tallies: readonly Tally[], stages: number) {
+/** Those of one row and kind are brought together first: adding to a row's times in turns is what takes long. */
+function addDurations(sums: Sums, tallies: readonly Tally[], stages: number) {
   const { keys, times, length } = sums
   const kinds = stages * KINDS
   const ends = new Uint32Array(tallies.length * kinds + 1)
@@ -125,7 +120,8 @@ function timesOf({ stages, time_to_convert }: Tally, kind: number): Times {
   return stage === stages.length - 1 ? time_to_convert : left
 }
 
-function addPaid(sums: Sums, tallies: readonly Tally[], stages: number, money: Money) {
+/** Adds what was paid in one source, which names the amounts. */
+export function addPaid(sums: Sums, tallies: readonly Tally[], stages: number, money: Money) {
   const { paid, paidLength } = sums
   const { amountCodes, amounts, currencyCodes, currencies } = money
   // Most are worth something in the same few currencies.
