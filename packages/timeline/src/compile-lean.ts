@@ -1,8 +1,8 @@
 /**
  * Matching, compiled: a funnel's own loop over units as source text, with a variable for all that a stage
  * holds, so that it stands in the processor's registers, and no call, however seldom: after one, V8 would
- * read every array's address again. The text depends on the plan's numbers alone: no name, no value,
- * nothing that anybody sent is in it.
+ * read every array's address again. The text depends on how many stages there are, which are optional, and the
+ * kind of breakdown: no name, no value, nothing that anybody sent is in it.
  *
  * It does the three steps of match-ordered.ts where there are neither exclusions nor `hold`, and keeps of
  * each chain only the entry and the last event. Where events that may matter stand at one time it gives up,
@@ -52,10 +52,24 @@ export function compileLean(plan: Plan, isTimed: boolean): MatchLean {
   return (matcher, ...rest) => (matcher.masks === null ? byName : byEvent)(matcher, ...rest)
 }
 
-const loopOf = (plan: Plan, isTimed: boolean, mask: string): MatchLean =>
+/** By their texts, least recently used first: V8 takes as long to know a new loop as a small question takes. */
+const loops = new Map<string, MatchLean>()
+const MOST_LOOPS = 256
+
+function loopOf(plan: Plan, isTimed: boolean, mask: string): MatchLean {
+  const text = textOf(plan, isTimed, mask)
+  const loop = loops.get(text) ?? compile(text)
+  loops.delete(text)
+  loops.set(text, loop)
+  const [oldest] = loops.keys()
+  if (loops.size > MOST_LOOPS && oldest !== undefined) loops.delete(oldest)
+  return loop
+}
+
+const compile = (text: string): MatchLean =>
   new Function(
     ...['matcher', 'money', 'edges', 'units', 'codes', 'book', 'seen', 'given', 'sums'],
-    textOf(plan, isTimed, mask),
+    text,
   ) as MatchLean
 
 function textOf(plan: Plan, isTimed: boolean, mask: string): string {
@@ -66,7 +80,7 @@ function textOf(plan: Plan, isTimed: boolean, mask: string): string {
 const { at, names, nameMasks, masks } = matcher
 const { begin: begins, end: ends, bucket, length } = units
 const { counts, fills, gone, keys, times, paid } = sums
-const ties = given.units, window = ${plan.window_ms}
+const ties = given.units, window = matcher.plan.window_ms
 ${isTimed ? 'const { stages: pays } = money' : ''}
 ${breakdown ? OPEN_BOOK : ''}
 let noted = sums.length, paidLength = sums.paidLength, tiesLength = given.length
