@@ -29,7 +29,7 @@ export interface Wish {
 /** A question reads at least that share of the events that serve it, */
 const LEAST_USE = 1 / 3
 /** and at most that share of what it reads is not among them. */
-const MOST_FRESH = 1 / 4
+const MOST_FRESH = 1 / 2
 
 /** The timelines of some parts of a site, kept range by range. */
 export class Keeping {
