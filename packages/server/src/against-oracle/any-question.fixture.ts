@@ -146,7 +146,7 @@ function withoutDefaults({
   return { from, to, stages, ...Object.fromEntries(said) }
 }
 
-/** Filters of a whole question; mostly none. */
-export const anyFilters: fc.Arbitrary<readonly Filter[]> = anyFunnel().map(({ filters }) =>
-  filters.map(filterOf),
+/** A filter of a whole question, or none. */
+export const anyFilters: fc.Arbitrary<readonly Filter[]> = anyFunnel().map(({ filters, stages }) =>
+  [...filters, ...stages.flatMap((stage) => stage.filters)].slice(0, 1).map(filterOf),
 )
