@@ -262,7 +262,7 @@ function timesOf({ next, required }: Plan, stage: number, mask: string): string 
       for (let i = ${event} + 1; i < until; i++) {
         if ((${mask} & ${PRESENT}) === 0) continue
         const time = at[i]
-        if (time - end > ${VISIT_GAP_MS} || time - to > window) break
+        if (time - end > ${VISIT_GAP_MS} || time - to >= window) break
         end = time
       }
       if (end === start) gone[row + ${stage}]++

@@ -68,7 +68,7 @@ function addTimes(
     addDuration(sums, kind + ENDED, timeOf(stage, length - 1) - timeOf(stage, 0))
   } else if (lengths[after] === 0) {
     const last = candidates.positions[chains[stage * stages + length - 1]!]!
-    const ended = visitEndedAt(matcher, last, end, to + window_ms)
+    const ended = visitEndedAt(matcher, last, end, to - 1 + window_ms)
     addDuration(sums, kind + ENDED, ended - matcher.at[last]!)
   } else if ((required & (1 << stage)) === 0)
     addDuration(sums, kind + CONTINUED, took(after, lengths[after]!))

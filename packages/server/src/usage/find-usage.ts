@@ -131,11 +131,13 @@ async function read(
     if (sample.has(unit)) add(usage.sample, reading, parts, range, true)
     add(older, reading, parts, before, false)
   }
-  const isMissing = (name: string) => !usage.names.names.has(name)
   let looked_at = 0
   for (const unit of units.filter(({ day }) => day < first)) {
-    const missing = options.sought.filter((name) => isMissing(name) && !older.names.has(name))
-    if (missing.length === 0) break
+    const end = (unit.day + 1) * DAY_MS
+    // What was found so far may be a late event of an older day still.
+    const isFound = (name: string) =>
+      usage.names.names.has(name) || (older.names.get(name)?.last_at ?? 0) >= end
+    if (options.sought.every(isFound)) break
     if (looked_at > options.most_back_events) {
       usage.looked_back_to = (unit.day + 1) * DAY_MS
       break
