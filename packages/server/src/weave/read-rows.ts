@@ -48,8 +48,7 @@ export async function readBatches(
       visitor_id: bytes.toString('utf8', visitor.begin, visitor.end),
       at: POSTGRES_EPOCH_MS + Math.floor(int64At(bytes, at.begin) / 1_000),
       name: bytes.toString('utf8', name.begin, name.end),
-      // The first byte is the version of the binary format.
-      properties: JSON.parse(bytes.toString('utf8', properties.begin + 1, properties.end)),
+      properties: JSON.parse(bytes.toString('utf8', properties.begin, properties.end)),
     })
   }
   if (batches.length > 0) await copyEach(client, selectOf(site_id, batches), read)
