@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
-import { openDatabase } from './server/src/db/database.ts'
 import { migrate } from './server/src/db/migrate.ts'
 import { startEmbedded } from './server/src/postgres/embedded.ts'
 import { createDatabase } from './server/src/testing.ts'
@@ -37,8 +36,6 @@ async function trustTheMachine(url: string): Promise<void> {
 /** A database with the newest schema: copying it takes a third of the time of migrating. */
 async function makeTemplate(postgres: string): Promise<string> {
   const url = await createDatabase(postgres)
-  const db = openDatabase(url)
-  await migrate(db.reports)
-  await db.close()
+  await migrate(url)
   return new URL(url).pathname.slice(1)
 }

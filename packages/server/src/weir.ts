@@ -45,7 +45,7 @@ export async function startWeir(
   const database = await openConfigured(config, onProgress)
   const { db } = database
   try {
-    await migrate(db.reports)
+    await migrate(db.url)
     await makeMonthsAhead(db.reports, now())
     const log = makeLog(config)
     const waiting = () => queue.waiting()

@@ -59,6 +59,7 @@ export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> 
 
     const journal = newJournal()
     const senders = startSenders({ url: () => server.url, key, seed }, journal)
+    stops.push(() => senders.stop())
     const harms = await harmAll(
       { server, postgres, proxy },
       { seconds, seed, harms: chosen },

@@ -11,6 +11,8 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
+/** As whoever runs Weir does: with the processor taken by others, its database may not answer in time. */
+const STARTS = 5
 const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
 
 export async function startServerProcess(
@@ -19,6 +21,7 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   let { child, url } = await start(database_url, main, 0)
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
     child.kill(signal)
     await ended
@@ -28,9 +31,19 @@ export async function startServerProcess(
     pid: () => child.pid ?? 0,
     async restart(signal) {
       await end(signal)
-      ;({ child, url } = await start(database_url, main, Number(new URL(url).port)))
+      ;({ child, url } = await startAgain(database_url, main, Number(new URL(url).port)))
     },
     stop: () => end('SIGTERM'),
+  }
+}
+
+async function startAgain(database_url: string, main: string, port: number) {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await start(database_url, main, port)
+    } catch (error) {
+      if (starts === STARTS) throw error
+    }
   }
 }
 

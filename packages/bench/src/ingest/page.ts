@@ -11,8 +11,7 @@ export interface IngestResults {
   steps: Step[]
   imported: Imported
   outage: Outage | null
-  /** Import of ${results.imported.events.toLocaleString('en-US')} events as one stream: ${rate(results.imported.events / results.imported.seconds)} events/s.
-Bare inserts of the same rows, on one connection. */
+  /** Of bare inserts of the same rows, on one connection. */
   floor_rows_a_second: number
 }
 

@@ -26,7 +26,7 @@ export async function load(server: string, dataset: Dataset, reuse: boolean): Pr
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    await migrate(db.reports)
+    await migrate(url)
     await client.query('truncate timelines, weaves')
     await client.query('update batches set woven = null where woven is not null')
     const weaving = await withBar(`Weaving ${dataset.name}`, stored.events, (progress) =>

@@ -28,7 +28,7 @@ export async function store(server: string, dataset: Dataset): Promise<Stored> {
   const client = new Client({ connectionString: url, options: '-c synchronous_commit=off' })
   await client.connect()
   try {
-    await migrate(db.reports)
+    await migrate(url)
     const { site, keys } = await insertSite(db.reports, {
       name: dataset.name,
       time_zone: 'UTC',

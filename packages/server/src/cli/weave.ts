@@ -34,7 +34,7 @@ export const weaveCommand: Command = {
     const { values } = readArguments(args, OPTIONS)
     const say = (sentence: string) => note(`  ${sentence}`)
     await withDatabase(config(), say, async (db) => {
-      await migrate(db.reports)
+      await migrate(db.url)
       const events = values.rebuild ? await rebuild(db) : await weaveOpen(db)
       const { unwoven } = await findBacklog(db.reports)
       if (values.json) return print(JSON.stringify({ woven: events, waiting: unwoven }))

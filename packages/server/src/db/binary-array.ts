@@ -10,7 +10,7 @@ const INT4 = 23
 const TEXT = 25
 const FLOAT8 = 701
 const UUID = 2950
-const JSONB = 3802
+const JSON_TEXT = 114
 
 const HEADER_BYTES = 20
 const NULL_LENGTH = -1
@@ -58,30 +58,19 @@ export function uuidArray(values: readonly string[]): Buffer {
   return bytes
 }
 
-export function textArray(values: readonly (string | null)[]): Buffer {
+export const textArray = (values: readonly (string | null)[]): Buffer => texts(TEXT, values)
+
+/** Of values as JSON text. */
+export const jsonArray = (values: readonly string[]): Buffer => texts(JSON_TEXT, values)
+
+function texts(element: number, values: readonly (string | null)[]): Buffer {
   let length = 0
   for (const value of values) length += 4 + (value === null ? 0 : Buffer.byteLength(value))
-  const bytes = header(TEXT, values.length, length)
+  const bytes = header(element, values.length, length)
   let at = HEADER_BYTES
   for (const value of values) {
     const end = value === null ? at + 4 : at + 4 + bytes.write(value, at + 4)
     bytes.writeInt32BE(value === null ? NULL_LENGTH : end - at - 4, at)
-    at = end
-  }
-  return bytes
-}
-
-/** Of values as JSON text. */
-export function jsonbArray(values: readonly string[]): Buffer {
-  let length = 0
-  for (const value of values) length += 5 + Buffer.byteLength(value)
-  const bytes = header(JSONB, values.length, length)
-  let at = HEADER_BYTES
-  for (const value of values) {
-    const end = at + 5 + bytes.write(value, at + 5)
-    bytes.writeInt32BE(end - at - 4, at)
-    // The version of jsonb's binary format.
-    bytes[at + 4] = 1
     at = end
   }
   return bytes

@@ -1,14 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import { connection } from './database.ts'
 import type { Database } from './tables.ts'
 
+/** A migration may write every event anew. */
+const STATEMENT_MS = 3_600_000
 const FOLDER = new URL('./migrations/', import.meta.url)
 
 /** Brings the database to the newest schema. Several servers may start at once: one migrates, the others wait. */
-export async function migrate(db: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+export async function migrate(url: string): Promise<void> {
+  const pool = new Pool(connection(url, { connections: 2, statement_ms: STATEMENT_MS }))
+  pool.on('error', () => undefined)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } })
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw error
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** The names of the migrations that this Weir has, and of those that the database has had. */

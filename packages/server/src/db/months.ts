@@ -25,6 +25,8 @@ export async function makeMonth(db: Kysely<Database>, from: number): Promise<voi
     await sql`set local lock_timeout = '5s'`.execute(trx)
     await sql`lock table events_default in access exclusive mode`.execute(trx)
     await sql`create table ${sql.id(name)} (like events including all)`.execute(trx)
+    // See migrations/0008_newest_batches.sql.
+    await sql`alter table ${sql.id(name)} alter column properties set statistics 0`.execute(trx)
     await sql`
       with moved as (
         delete from events_default

@@ -15,7 +15,20 @@ it('is what schema.txt says (vitest -u writes it anew)', async () => {
 })
 
 it('is migrated by several servers at once, and again, without harm', async () => {
-  await Promise.all([1, 2, 3].map(() => migrate(weir.db.reports)))
+  await Promise.all([1, 2, 3].map(() => migrate(weir.db.url)))
+})
+
+it('never sorts properties for the planner, in any month', async () => {
+  await makeMonthsAhead(weir.db.reports, Date.UTC(2032, 0))
+  const { rows } = await weir.pool.query(
+    `select attrelid::regclass::text as month
+     from pg_attribute
+     join pg_inherits on inhrelid = attrelid
+     where inhparent = 'events'::regclass
+       and attname = 'properties'
+       and attstattarget is distinct from 0`,
+  )
+  expect(rows).toEqual([])
 })
 
 it('moves what the default partition holds into a month that is made for it', async () => {

@@ -2,7 +2,8 @@
  * Imports a stream of NDJSON:
  * 1. Lines are read a thousand at once, never more than can be written meanwhile.
  * 2. Each event is checked as one that a server sends, and written past the queue of live ones.
- * 3. Two lots are on their way at a time; what became of each is told, in order, after its commit.
+ * 3. Four lots may be on their way, so that both connections have one to write while others are read; what
+ *    became of each is told, in order, as soon as it is committed.
  */
 import type { ImportProgress, ImportSummary } from '@weir/contract'
 import type { Sender } from '../ingest/check-event.ts'
@@ -11,7 +12,7 @@ import { isDatabaseAway } from '../problems.ts'
 import { parseLine } from './parse-line.ts'
 import { type Lines, readLines } from './read-lines.ts'
 
-const LOTS_AT_ONCE = 2
+const LOTS_AT_ONCE = 4
 const LOOK_AT_WEAVER_EVERY = 20
 
 export interface Importing {
@@ -27,32 +28,46 @@ export async function* importLines(
 ): AsyncGenerator<ImportProgress | ImportSummary> {
   const sum: ImportSummary = { done: false, lines: 0, accepted: 0, duplicates: 0, rejected: 0 }
   const under_way: Promise<ImportProgress>[] = []
-  const next = async (): Promise<ImportProgress[]> => {
-    const progress = await under_way.shift()
-    if (!progress) return []
-    sum.lines = progress.last_line
-    sum.accepted += progress.accepted
-    sum.duplicates += progress.duplicates
-    sum.rejected += progress.rejected.length
-    return [progress]
-  }
+  const lines = readLines(stream)
+  let reading: Promise<IteratorResult<Lines>> | null = heard(lines.next())
   try {
-    let lots = 0
-    for await (const lines of readLines(stream)) {
-      if (lots++ % LOOK_AT_WEAVER_EVERY === 0) await importing.waitForWeaver()
-      const lot = importLot(lines, importing)
-      // Whoever waits for it hears of its failure.
-      lot.catch(() => undefined)
-      under_way.push(lot)
-      if (under_way.length >= LOTS_AT_ONCE) yield* await next()
+    for (let lots = 0; reading || under_way.length > 0; ) {
+      const isFull = under_way.length >= LOTS_AT_ONCE
+      const next: IteratorResult<Lines> | ImportProgress = await Promise.race([
+        ...under_way.slice(0, 1),
+        ...(reading && !isFull ? [reading] : []),
+      ])
+      if ('first_line' in next) {
+        under_way.shift()
+        add(sum, next)
+        yield next
+      } else if (next.done) {
+        reading = null
+      } else {
+        if (lots++ % LOOK_AT_WEAVER_EVERY === 0) await importing.waitForWeaver()
+        under_way.push(heard(importLot(next.value, importing)))
+        reading = heard(lines.next())
+      }
     }
-    while (under_way.length > 0) yield* await next()
     yield { ...sum, done: true }
   } catch (error) {
     if (!isDatabaseAway(error)) throw error
     const detail = 'The database cannot be reached; import the same again later.'
     yield { ...sum, error: { code: 'unavailable', detail } }
   }
+}
+
+/** Whoever waits for it hears of its failure; nobody may be left to. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}
+
+function add(sum: ImportSummary, progress: ImportProgress): void {
+  sum.lines = progress.last_line
+  sum.accepted += progress.accepted
+  sum.duplicates += progress.duplicates
+  sum.rejected += progress.rejected.length
 }
 
 async function importLot(

@@ -20,7 +20,7 @@ export interface NewEvent {
   /** What the event says; it wins over what is derived. */
   properties: StoredProperties
   derived: Flat
-  /** Both as JSON. A name may stand in it twice: Postgres takes the last. */
+  /** Both as JSON. A name may stand in it twice: whoever reads it takes the last. */
   json: string
   /** A purchase's, as text. */
   order_id: string | null

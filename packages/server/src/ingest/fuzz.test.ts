@@ -10,6 +10,7 @@ const { post, send, wrongInTheLedger } = shop
 describe('whatever comes', () => {
   const SEED = Number(process.env.WEIR_TEST_SEED ?? 20_261_105)
   const BODIES = howLong(500)
+  const AT_ONCE = 50
   const JUNK: unknown[] = [
     null,
     true,
@@ -87,8 +88,8 @@ describe('whatever comes', () => {
 
       const answers: Record<number, number> = {}
       const wrong: { status: number; body: string }[] = []
-      for (let sent = 0; sent < BODIES; sent += 20) {
-        const bodies = Array.from({ length: 20 }, body)
+      for (let sent = 0; sent < BODIES; sent += AT_ONCE) {
+        const bodies = Array.from({ length: AT_ONCE }, body)
         await Promise.all(
           bodies.map(async (text) => {
             const { status } = await post(text)

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { doubleArray, integerArray, jsonbArray, textArray, uuidArray } from '../db/binary-array.ts'
+import { doubleArray, integerArray, jsonArray, textArray, uuidArray } from '../db/binary-array.ts'
 import type { NewEvent } from './check-event.ts'
 
 // Rows go in sorted by their key: two unsorted batches deadlock (40P01). The ledger's row is counted from
@@ -21,7 +21,7 @@ inserted as (
     site_id, visitor_id, event_id, batch_id, to_timestamp(ms / 1000.0), name, stream, seq, properties
   from unnest(
     $4::integer[], $5::text[], $6::uuid[], $7::float8[], $8::text[], $9::text[], $10::integer[],
-    $11::jsonb[]
+    $11::json[]
   ) as event (site_id, visitor_id, event_id, ms, name, stream, seq, properties)
   join sent_batches using (site_id)
   where not exists (select from tombstones where site_id = any($1::integer[]))
@@ -82,7 +82,7 @@ export async function insertEvents(
       textArray(events.map((event) => event.name)),
       textArray(events.map((event) => event.stream)),
       integerArray(events.map((event) => event.seq)),
-      jsonbArray(events.map((event) => event.json)),
+      jsonArray(events.map((event) => event.json)),
       events.length,
     ],
   })

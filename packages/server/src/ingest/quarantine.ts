@@ -4,6 +4,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
+import { isDeep } from './is-deep.ts'
 import type { Refused } from './refused.ts'
 
 export interface Quarantined {
@@ -29,6 +30,8 @@ const FLUSH_MS = 500
 const MOST_WAITING = 20_000
 const MOST_OF_SITE = 10_000
 const MOST_CHARACTERS = 2_048
+/** JSON.stringify takes n² steps for what is n deep: one request could hold up all others for a second. */
+const MOST_DEEP = 100
 /** Counting what a site has, for every row that comes, would cost more than the rows. */
 const PRUNE_EVERY = 1_000
 
@@ -109,10 +112,7 @@ export function openQuarantine(pool: Pool, log: Pick<FastifyBaseLogger, 'error'>
 }
 
 /** Null for what is too deep to be written down. */
-function textOf(event: unknown): string | null {
-  try {
-    return JSON.stringify(event)?.slice(0, MOST_CHARACTERS).toWellFormed() ?? null
-  } catch {
-    return null
-  }
-}
+const textOf = (event: unknown): string | null =>
+  isDeep(event, MOST_DEEP)
+    ? null
+    : (JSON.stringify(event)?.slice(0, MOST_CHARACTERS).toWellFormed() ?? null)

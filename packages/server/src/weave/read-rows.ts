@@ -39,7 +39,6 @@ export async function readBatches(
   const counts = new Uint32Array(batches.length)
   const positions = new Map(batches.map(({ batch_id }, position) => [batch_id, position]))
   let [batch_id, batch] = [0, -1]
-  const json = { begin: 0, end: 0 }
   const read = (bytes: Buffer, [id, visitor, at, name, properties]: readonly Field[]) => {
     if (!id || !visitor || !at || !name || !properties) return
     const own_id = int64At(bytes, id.begin)
@@ -52,10 +51,7 @@ export async function readBatches(
     counts[batch]!++
     batchOf.push(batch)
     const time = POSTGRES_EPOCH_MS + Math.floor(int64At(bytes, at.begin) / 1_000)
-    // The first byte is the version of the binary format.
-    json.begin = properties.begin + 1
-    json.end = properties.end
-    loom.add(bytes, visitor, time, name, json)
+    loom.add(bytes, visitor, time, name, properties)
   }
   if (batches.length > 0) await copyEach(client, selectOf(site_id, batches), read)
   const isWhole = batches.map(({ events }, position) => counts[position] === events)
