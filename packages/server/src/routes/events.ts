@@ -1,3 +1,4 @@
+import cors from '@fastify/cors'
 import {
   type Envelope,
   envelope,
@@ -23,9 +24,6 @@ declare module 'fastify' {
 }
 
 const HEADERS = {
-  // Any page may send, and may read what became of it.
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'retry-after',
   // What helmet says elsewhere, where it says something of answers that are data.
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'cross-origin',
@@ -39,6 +37,8 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
   const findSender = cachedSenders(db.intake, now)
   const intake = { queue, quarantine, vocabulary: openVocabulary(db.intake) }
 
+  // Any page may send, and may read what became of it.
+  await app.register(cors, { origin: '*', preflight: false, exposedHeaders: ['retry-after'] })
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(HEADERS)
     done()
