@@ -18,7 +18,7 @@ import { cartDefinitions } from './cart-definitions.ts'
 import { CART_LIFE, type CartsQuery } from './carts-query.ts'
 import { filterOf } from './resolve-question.ts'
 import { resolveRange } from './resolve-range.ts'
-import { toCents } from './revenue-rows.ts'
+import { byName, toCents } from './revenue-rows.ts'
 
 const DEFAULT_LIMIT = 25
 const LIFE_MS = durationMs(CART_LIFE) ?? 0
@@ -111,4 +111,4 @@ const valuesOf = (values: ReadonlyMap<string, Revenue>): CartValue[] =>
       carts: orders,
       value: toCents(value),
     }))
-    .sort((a, b) => b.carts - a.carts)
+    .sort((a, b) => b.carts - a.carts || byName(a.currency, b.currency))

@@ -12,7 +12,7 @@ import { productDefinitions } from './product-definitions.ts'
 import type { ProductsQuery } from './products-query.ts'
 import { filterOf } from './resolve-question.ts'
 import { resolveRange } from './resolve-range.ts'
-import { revenueRows } from './revenue-rows.ts'
+import { byName, revenueRows } from './revenue-rows.ts'
 
 const DEFAULT_WINDOW = '7d'
 const EVENTS = { view: 'product_view', cart: 'add_to_cart', purchase: 'purchase' } as const
@@ -99,6 +99,8 @@ function keyOf(tally: ProductTally, sort: ProductSort, currency: string): number
 function mostUsed(tallies: ProductTallies): string {
   const all = noProduct()
   for (const tally of tallies.values()) addProduct(all, tally)
-  const [first] = [...all.revenue].sort(([, a], [, b]) => b.orders - a.orders)
+  const [first] = [...all.revenue].sort(
+    ([one, a], [other, b]) => b.orders - a.orders || byName(one, other),
+  )
   return first?.[0] ?? ''
 }
