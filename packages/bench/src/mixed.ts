@@ -1,17 +1,18 @@
 /**
  * Analysts and visitors at once: questions over a million events while others arrive.
- * 1. Each question is asked once while nothing arrives. What arrives later is of a later time, so that answer
- *    must stay.
+ * 1. Each question is asked once while nothing arrives. What arrives later is of a later time, so every number
+ *    of that answer must stay.
  * 2. Askers ask again and again, each a question of its own that shares its pass with nobody's (another
  *    window reads other days); senders send batches at a steady rate.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
+import type { FunnelQuestion } from '@weir/contract'
 import { openDatabase } from '../../server/src/db/database.ts'
 import { startEmbedded } from '../../server/src/postgres/embedded.ts'
 import { insertKey } from '../../server/src/sites/keys.ts'
 import { makeKey } from '../../server/src/sites/secrets.ts'
-import type { Contender } from './ask/contender.ts'
-import { openWeir } from './ask/weir.ts'
+import { askWeir } from './ask/ask-weir.ts'
+import { openWeir, plainQuestion } from './ask/weir.ts'
 import { HOME, RESULTS } from './home.ts'
 import { send } from './ingest/send.ts'
 import { quarter } from './load/dataset.ts'
@@ -42,8 +43,15 @@ export async function mixed({ events, seed, seconds, command }: MixedOptions): P
     const key = await makeWriteKey(url, loaded)
     const weir = await openWeir(loaded, url)
     try {
-      const contenders = Array.from({ length: ASKERS }, (_, asker) => weir.within(asker + 1))
-      const expected = await Promise.all(contenders.map(async (one) => (await one.ask()).counts))
+      const questions = Array.from({ length: ASKERS }, (_, asker) => ({
+        ...plainQuestion(loaded.dataset),
+        window: `${asker + 1}d`,
+      }))
+      const ask: Ask = async (question) => {
+        const { as_of: _, ...answer } = await askWeir(weir.url, loaded.read_key, question)
+        return JSON.stringify(answer)
+      }
+      const expected = await Promise.all(questions.map(ask))
       console.log(`  ${ASKERS} askers, ${EVENTS_A_SECOND} events a second, ${seconds} s …`)
       const until = performance.now() + seconds * 1_000
       const [sent, ...asked] = await Promise.all([
@@ -56,7 +64,7 @@ export async function mixed({ events, seed, seconds, command }: MixedOptions): P
           seconds,
           run: 1,
         }),
-        ...contenders.map((one, asker) => askUntil(until, one, expected[asker] ?? [])),
+        ...questions.map((one, asker) => askUntil(until, ask, one, expected[asker] ?? '')),
       ])
       const results: MixedResults = {
         date: new Date().toISOString(),
@@ -80,18 +88,23 @@ export async function mixed({ events, seed, seconds, command }: MixedOptions): P
   }
 }
 
-/** How long each question took, in milliseconds. Throws where one is answered otherwise than expected. */
+/** A whole answer as text, but for its time. */
+type Ask = (question: FunnelQuestion) => Promise<string>
+
+/** How long each question took, in milliseconds. Throws where a number of an answer is not as expected. */
 async function askUntil(
   until: number,
-  contender: Contender,
-  expected: readonly number[],
+  ask: Ask,
+  question: FunnelQuestion,
+  expected: string,
 ): Promise<number[]> {
   const times: number[] = []
   while (performance.now() < until) {
-    const { ms, counts } = await contender.ask()
-    if (counts.join() !== expected.join())
-      throw new Error(`answered ${counts}, and ${expected} while nothing arrived`)
-    times.push(ms)
+    const began = performance.now()
+    const answer = await ask(question)
+    times.push(performance.now() - began)
+    if (answer !== expected)
+      throw new Error(`answered ${answer}, and ${expected} while nothing arrived`)
   }
   return times
 }

@@ -41,32 +41,33 @@ export const askedFields = {
   definitions: z.record(z.string(), z.string()),
 }
 
+/** For the examples of answers: the built-in `signup`, in October. */
+export const askedExample: AskedQuestion = {
+  funnel: 'signup',
+  funnel_version: 1,
+  stages: [
+    { name: 'view', events: ['view'], filters: [], optional: false },
+    { name: 'sign_up', events: ['sign_up'], filters: [], optional: false },
+  ],
+  stage: 2,
+  window: '7d',
+  order: 'ordered',
+  unit: 'visitor',
+  from: '2026-10-01T00:00:00.000Z',
+  to: '2026-11-01T00:00:00.000Z',
+  time_zone: 'UTC',
+  target: null,
+  filters: [],
+  hold: null,
+  bots: false,
+  cookieless: false,
+  exclusions: [],
+  breakdown: null,
+  definitions: { interval: 'Wilson, 95 %. `too_few` says that the denominator is under 30.' },
+}
+
 export const askedQuestion: z.ZodType<AskedQuestion> = z.strictObject(askedFields).meta({
   id: 'AskedQuestion',
   description: 'The question with every default spelled out, and what each number means.',
-  examples: [
-    {
-      funnel: 'signup',
-      funnel_version: 1,
-      stages: [
-        { name: 'view', events: ['view'], filters: [], optional: false },
-        { name: 'sign_up', events: ['sign_up'], filters: [], optional: false },
-      ],
-      stage: 2,
-      window: '7d',
-      order: 'ordered',
-      unit: 'visitor',
-      from: '2026-10-01T00:00:00.000Z',
-      to: '2026-11-01T00:00:00.000Z',
-      time_zone: 'UTC',
-      target: null,
-      filters: [],
-      hold: null,
-      bots: false,
-      cookieless: false,
-      exclusions: [],
-      breakdown: null,
-      definitions: { interval: 'Wilson, 95 %. `too_few` says that the denominator is under 30.' },
-    },
-  ],
+  examples: [askedExample],
 })

@@ -115,4 +115,41 @@ export const cartsAnswer: z.ZodType<CartsAnswer> = z
     breakdown: z.array(cartRow).nullable().meta({ description: 'Each cart is in one row.' }),
     other: cartCounts.nullable().meta({ description: 'The rows beyond the limit, summed.' }),
   })
-  .meta({ id: 'CartsAnswer', description: 'What became of carts.' })
+  .meta({
+    id: 'CartsAnswer',
+    description: 'What became of carts.',
+    examples: [
+      {
+        question: {
+          ...{ from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z', time_zone: 'UTC' },
+          ...{ idle: '1h', filters: [], bots: false, cookieless: false, breakdown: null },
+          definitions: { cart: 'What one visitor put into one cart.' },
+        },
+        as_of: '2026-12-10T09:30:00.000Z',
+        ...{ carts: 300, bought: 120, abandoned: 180, recovered: 45 },
+        ...{ may_recover: 0, open: 0, emptied: 12 },
+        rates: {
+          abandoned: {
+            numerator: 180,
+            denominator: 300,
+            rate: 0.6,
+            low: 0.5436,
+            high: 0.6538,
+            too_few: false,
+          },
+          recovered: {
+            numerator: 45,
+            denominator: 180,
+            rate: 0.25,
+            low: 0.1924,
+            high: 0.318,
+            too_few: false,
+          },
+        },
+        value_left: [{ currency: 'EUR', carts: 180, value: 8120.5 }],
+        value_recovered: [{ currency: 'EUR', carts: 45, value: 2210 }],
+        breakdown: null,
+        other: null,
+      },
+    ],
+  })

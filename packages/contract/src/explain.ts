@@ -1,7 +1,7 @@
 /** Why one visitor did, or did not, convert. */
 import { z } from 'zod'
 import type { AskedQuestion } from './answer.ts'
-import { askedQuestion } from './asked-schema.ts'
+import { askedExample, askedQuestion } from './asked-schema.ts'
 import { type FunnelQuestion, funnelFields } from './question.ts'
 import { count, time } from './rate-schema.ts'
 import { eventFields, type StoredEvent, storedProperties, visitorId } from './visitor.ts'
@@ -105,7 +105,7 @@ const stopAnswer: z.ZodType<StopAnswer> = z
         stage: 4,
         name: 'add_to_cart',
         reason: 'never',
-        sentence: 'No add_to_cart came after product_view.',
+        sentence: 'No add_to_cart after product_view.',
         event: null,
         late_seconds: null,
       },
@@ -128,6 +128,8 @@ const explainedEvent: z.ZodType<ExplainedEvent> = z
     }),
   })
   .meta({ id: 'ExplainedEvent', description: 'An event, and what the question made of it.' })
+
+const VIEW_ID = '0199f0a2-7c1e-7000-8000-5a0c3e7b2f44'
 
 export const explainAnswer: z.ZodType<ExplainAnswer> = z
   .strictObject({
@@ -158,4 +160,36 @@ export const explainAnswer: z.ZodType<ExplainAnswer> = z
     }),
     events_left_out: count,
   })
-  .meta({ id: 'ExplainAnswer', description: 'Why one visitor did, or did not, convert.' })
+  .meta({
+    id: 'ExplainAnswer',
+    description: 'Why one visitor did, or did not, convert.',
+    examples: [
+      {
+        question: askedExample,
+        as_of: '2026-11-10T09:30:00.000Z',
+        visitor_id: '0199f0a2-7c1e-7000-8000-3f2b6a1c9d10',
+        furthest: 1,
+        converted: false,
+        stages: [
+          {
+            ...{ stage: 1, name: 'view', optional: false },
+            chain: [{ id: VIEW_ID, at: '2026-10-05T12:00:00.000Z' }],
+          },
+          { stage: 2, name: 'sign_up', optional: false, chain: [] },
+        ],
+        stopped: {
+          ...{ stage: 2, name: 'sign_up', reason: 'never' },
+          ...{ sentence: 'No sign_up after view.', event: null, late_seconds: null },
+        },
+        visit: null,
+        events: [
+          {
+            ...{ id: VIEW_ID, name: 'view', at: '2026-10-05T12:00:00.000Z' },
+            properties: { path: '/', device: 'mobile' },
+            ...{ seen: true, fills: [1], in_chain: 1 },
+          },
+        ],
+        events_left_out: 0,
+      },
+    ],
+  })

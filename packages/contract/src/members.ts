@@ -1,7 +1,7 @@
 /** Who is behind a number. */
 import { z } from 'zod'
 import type { AskedQuestion } from './answer.ts'
-import { askedFields } from './asked-schema.ts'
+import { askedExample, askedFields } from './asked-schema.ts'
 import { type FunnelQuestion, funnelFields } from './question.ts'
 import { count, time } from './rate-schema.ts'
 
@@ -86,6 +86,15 @@ export const membersQuestion: z.ZodType<MembersQuestion> = funnelFields
     ],
   })
 
+const memberExample: MemberAnswer = {
+  visitor_id: '0199f0a2-7c1e-7000-8000-3f2b6a1c9d10',
+  entered_at: '2026-10-05T12:00:00.000Z',
+  stages: [
+    { stage: 1, name: 'view', at: '2026-10-05T12:00:00.000Z' },
+    { stage: 2, name: 'sign_up', at: null },
+  ],
+}
+
 const memberAnswer: z.ZodType<MemberAnswer> = z
   .strictObject({
     visitor_id: z.string(),
@@ -102,16 +111,7 @@ const memberAnswer: z.ZodType<MemberAnswer> = z
   .meta({
     id: 'Member',
     description: 'One visitor; with `unit: visit` one visit.',
-    examples: [
-      {
-        visitor_id: '0199f0a2-7c1e-7000-8000-3f2b6a1c9d10',
-        entered_at: '2026-10-05T12:00:00.000Z',
-        stages: [
-          { stage: 1, name: 'view', at: '2026-10-05T12:00:00.000Z' },
-          { stage: 2, name: 'sign_up', at: null },
-        ],
-      },
-    ],
+    examples: [memberExample],
   })
 
 export const membersAnswer: z.ZodType<MembersAnswer> = z
@@ -131,4 +131,16 @@ export const membersAnswer: z.ZodType<MembersAnswer> = z
       description: 'The `cursor` of the next page; null on the last.',
     }),
   })
-  .meta({ id: 'MembersAnswer', description: 'Visitors, ordered by visitor, then by entry.' })
+  .meta({
+    id: 'MembersAnswer',
+    description: 'Visitors, ordered by visitor, then by entry.',
+    examples: [
+      {
+        question: { ...askedExample, stage: 1, who: 'dropped', limit: 100 },
+        as_of: '2026-11-10T09:30:00.000Z',
+        total: 1,
+        members: [memberExample],
+        next: null,
+      },
+    ],
+  })

@@ -122,4 +122,53 @@ export const productsAnswer: z.ZodType<ProductsAnswer> = z
       description: 'The products beyond the limit, summed: a visitor counts once for each.',
     }),
   })
-  .meta({ id: 'ProductsAnswer', description: 'What became of products.' })
+  .meta({
+    id: 'ProductsAnswer',
+    description: 'What became of products.',
+    examples: [
+      {
+        question: {
+          ...{ from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z', time_zone: 'UTC' },
+          ...{ by: 'product_id', window: '7d', filters: [], bots: false, cookieless: false },
+          ...{ sort: 'viewers', limit: 25 },
+          definitions: { viewers: 'Visitors with a product_view of it in the range.' },
+        },
+        as_of: '2026-11-10T09:30:00.000Z',
+        mature_until: null,
+        products: [
+          {
+            ...{ product: 'sku-1', viewers: 1000, adders: 140, buyers: 97 },
+            rates: {
+              view_to_cart: {
+                numerator: 140,
+                denominator: 1000,
+                rate: 0.14,
+                low: 0.1199,
+                high: 0.1629,
+                too_few: false,
+              },
+              cart_to_purchase: {
+                numerator: 90,
+                denominator: 140,
+                rate: 0.6429,
+                low: 0.5606,
+                high: 0.7174,
+                too_few: false,
+              },
+              view_to_purchase: {
+                numerator: 95,
+                denominator: 1000,
+                rate: 0.095,
+                low: 0.0783,
+                high: 0.1148,
+                too_few: false,
+              },
+            },
+            units: 110,
+            revenue: [{ currency: 'EUR', orders: 104, value: 2189, average_order_value: 21.0481 }],
+          },
+        ],
+        other: null,
+      },
+    ],
+  })

@@ -231,6 +231,13 @@ describe('the description', () => {
     }
     expect(examples).toBeGreaterThan(5)
   })
+
+  it.each(['MembersAnswer', 'ExplainAnswer', 'CartsAnswer', 'ProductsAnswer'])(
+    'shows a whole %s',
+    (name) => {
+      expect(openapi.components.schemas).toHaveProperty([name, 'examples', 0])
+    },
+  )
 })
 
 describe('an answer is what its schema says', () => {

@@ -47,7 +47,7 @@ function nextRequired(funnel: Funnel, k: number): number | null {
 
 /**
  * When the last event, of any kind, happened of the visit in which the chain ends. Events are read
- * up to `to + window`; what happened to be stored after that must not change the answer.
+ * up to, not including, `to + window`; what happened to be stored later must not change the answer.
  */
 function endOfVisit(
   funnel: Funnel,
@@ -58,7 +58,7 @@ function endOfVisit(
   const visit = visitsOf(funnel, history).find((events) =>
     events.some((event) => event.position === chain.at(-1)),
   )
-  return visit!.findLast((event) => event.at <= range.to + funnel.window_ms)!.at
+  return visit!.findLast((event) => event.at < range.to + funnel.window_ms)!.at
 }
 
 function addRevenue(stage: PlainStage, fills: readonly HistoryEvent[]): void {

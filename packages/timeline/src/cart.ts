@@ -10,17 +10,15 @@ export interface Cart {
 
 export interface Content {
   quantity: number
-  value: number
-  /** '' where no event named one. */
-  currency: string
+  /** What it was put in for, by currency; '' where events name none. */
+  values: Map<string, number>
 }
 
 /** Puts a line into a cart. */
 export function putIn({ contents }: Cart, { product, quantity, value }: Line, currency: string) {
-  const own = contents.get(product ?? '') ?? { quantity: 0, value: 0, currency }
+  const own = contents.get(product ?? '') ?? { quantity: 0, values: new Map() }
   own.quantity += quantity
-  own.value += value ?? 0
-  if (currency !== '') own.currency = currency
+  own.values.set(currency, (own.values.get(currency) ?? 0) + (value ?? 0))
   contents.set(product ?? '', own)
 }
 
@@ -33,6 +31,7 @@ export function takeOut({ contents }: Cart, { product, quantity, isQuantityState
     contents.delete(product ?? '')
     return
   }
-  own.value *= left / own.quantity
+  for (const [currency, value] of own.values)
+    own.values.set(currency, value * (left / own.quantity))
   own.quantity = left
 }

@@ -112,6 +112,17 @@ describe('a cart', () => {
     expect(recovered_value).toEqual(left)
   })
 
+  it('is worth nothing in another currency than it was put in for', () => {
+    const { left } = tallyOf(
+      'A0{product_id="a",price=4,currency="EUR"} A1{product_id="a",price=6,currency="USD"} A2{product_id="a",price=2} R3{product_id="a",quantity=1.5}',
+    )
+    expect(Object.fromEntries(left)).toEqual({
+      EUR: { orders: 1, value: 2 },
+      USD: { orders: 1, value: 3 },
+      '': { orders: 1, value: 1 },
+    })
+  })
+
   it('is of the row that its visitor was brought by last', () => {
     const rows = talliesOf(
       eventsOf('V-10{u="a"} V2{u="b"} A3 V4{u="c"} A5{cart_id="x"} V9{u="d"}'),

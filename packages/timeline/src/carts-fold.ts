@@ -190,7 +190,8 @@ function addCart(
 
 function valuesOf(contents: Cart['contents']): Map<string, Revenue> {
   const values = new Map<string, Revenue>()
-  for (const { currency, value } of contents.values())
-    values.set(currency, { orders: 1, value: (values.get(currency)?.value ?? 0) + value })
+  for (const { values: own } of contents.values())
+    for (const [currency, value] of own)
+      values.set(currency, { orders: 1, value: (values.get(currency)?.value ?? 0) + value })
   return values
 }

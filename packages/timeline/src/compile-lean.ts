@@ -1,8 +1,8 @@
 /**
  * Matching, compiled: a funnel's own loop over units as source text, with a variable for all that a stage
  * holds, so that it stands in the processor's registers, and no call, however seldom: after one, V8 would
- * read every array's address again. The text depends on the plan's numbers alone: no name, no value,
- * nothing that anybody sent is in it.
+ * read every array's address again. The text depends on how many stages there are, which are optional, and the
+ * kind of breakdown: no name, no value, nothing that anybody sent is in it.
  *
  * It does the three steps of match-ordered.ts where there are neither exclusions nor `hold`, and keeps of
  * each chain only the entry and the last event. Where events that may matter stand at one time it gives up,
@@ -12,9 +12,10 @@ import { PRESENT, SEEN, STAGES } from './bits.ts'
 import { VISIT_GAP_MS } from './funnel.ts'
 import type { Matcher } from './matcher.ts'
 import type { Money } from './money.ts'
-import type { Outcomes } from './outcomes.ts'
 import type { Plan } from './plan.ts'
-import { CONTINUED, ENDED, KIND_BITS, KINDS, STAGE_BITS, type Sums, TOOK } from './sums.ts'
+import { type RowBook, slotText } from './row-book.ts'
+import { CONTINUED, ENDED, KINDS, type Sums, TOOK } from './sums.ts'
+import type { ValueCodes } from './timeline.ts'
 import type { Units } from './units.ts'
 
 /** Whether the funnel is one that this can answer. */
@@ -22,19 +23,27 @@ export const isLean = ({ funnel, exclusions }: Plan): boolean =>
   funnel.order === 'ordered' && funnel.hold === null && exclusions.length === 0
 
 /**
- * Matches units: each is added to its row of `sums`, `rows[unit]`, and to `seen[bucket]` if the question sees
- * an event of it in its range. Those that must be asked of the whole matching stand in `outcomes.ties`.
+ * Matches units: each is added to a row of `sums`, and to `seen[bucket]` if the question sees an event of it in
+ * its range. The row is the unit's bucket, or with a breakdown, of which `codes` are, that of `book`. Those
+ * that must be asked of the whole matching stand in `ties`.
  */
 export type MatchLean = (
   matcher: Matcher,
   money: Money | null,
   edges: Float64Array,
   units: Units,
-  rows: Uint16Array,
+  codes: ValueCodes | null,
+  book: RowBook,
   seen: Int32Array,
-  outcomes: Outcomes,
+  ties: Ties,
   sums: Sums,
 ) => void
+
+/** Units that the compiled matching gave up, by their positions. */
+export interface Ties {
+  readonly units: Uint16Array
+  length: number
+}
 
 /** `isTimed`: with times and revenue; then `money` must not be null. */
 export function compileLean(plan: Plan, isTimed: boolean): MatchLean {
@@ -43,23 +52,38 @@ export function compileLean(plan: Plan, isTimed: boolean): MatchLean {
   return (matcher, ...rest) => (matcher.masks === null ? byName : byEvent)(matcher, ...rest)
 }
 
-const loopOf = (plan: Plan, isTimed: boolean, mask: string): MatchLean =>
+/** By their texts, least recently used first: V8 takes as long to know a new loop as a small question takes. */
+const loops = new Map<string, MatchLean>()
+const MOST_LOOPS = 256
+
+function loopOf(plan: Plan, isTimed: boolean, mask: string): MatchLean {
+  const text = textOf(plan, isTimed, mask)
+  const loop = loops.get(text) ?? compile(text)
+  loops.delete(text)
+  loops.set(text, loop)
+  const [oldest] = loops.keys()
+  if (loops.size > MOST_LOOPS && oldest !== undefined) loops.delete(oldest)
+  return loop
+}
+
+const compile = (text: string): MatchLean =>
   new Function(
-    ...['matcher', 'money', 'edges', 'units', 'rows', 'seen', 'outcomes', 'sums'],
-    textOf(plan, isTimed, mask),
+    ...['matcher', 'money', 'edges', 'units', 'codes', 'book', 'seen', 'given', 'sums'],
+    text,
   ) as MatchLean
 
 function textOf(plan: Plan, isTimed: boolean, mask: string): string {
   const stages = Array.from({ length: plan.stages }, (_, stage) => stage)
   const later = stages.slice(1)
+  const { breakdown } = plan.funnel
   return `
 const { at, names, nameMasks, masks } = matcher
 const { begin: begins, end: ends, bucket, length } = units
-const { reached: reachedOf, last, entry, ties } = outcomes
 const { counts, fills, gone, keys, times, paid } = sums
-const window = ${plan.window_ms}
+const ties = given.units, window = matcher.plan.window_ms
 ${isTimed ? 'const { stages: pays } = money' : ''}
-let noted = sums.length, paidLength = sums.paidLength, tiesLength = 0
+${breakdown ? OPEN_BOOK : ''}
+let noted = sums.length, paidLength = sums.paidLength, tiesLength = given.length
 for (let unit = 0; unit < length; unit++) {
   const begin = begins[unit], until = ends[unit]
   const from = edges[bucket[unit]], to = edges[bucket[unit] + 1]
@@ -72,16 +96,16 @@ for (let unit = 0; unit < length; unit++) {
     if ((mask & 1) !== 0) break
   }
   if ((mask & ${SEEN}) !== 0) seen[bucket[unit]]++
-  reachedOf[unit] = 0
   if ((mask & 1) === 0) continue
   if (i > begin && at[i - 1] === at[i]) {
     ties[tiesLength++] = unit
     continue
   }
-  const first = i, own = unit * ${plan.stages}
-  ${isTimed ? `const paidKey = rows[unit] << ${STAGE_BITS}, paidBefore = paidLength` : ''}
+  const paidBefore = paidLength
   let reached = 1, previous = -Infinity
-  ${stages.map((k) => `let filled${k} = 0, entered${k} = -Infinity, entry${k} = 0, at${k} = 0, took${k} = 0`).join('\n  ')}
+  let last0 = i, start0 = i
+  ${stages.map((k) => `let filled${k} = 0, entered${k} = -Infinity, entry${k} = 0, at${k} = 0`).join('\n  ')}
+  ${later.map((k) => `let took${k} = 0, last${k} = 0, start${k} = 0`).join('\n  ')}
   for (; i < until; i++) {
     const time = at[i]
     if (time >= to && time - entered0 > window) break
@@ -103,32 +127,91 @@ for (let unit = 0; unit < length; unit++) {
     entry0 = i
     ${isTimed ? pay(0) : ''}
   }
-  reachedOf[unit] = reached
   if (reached === 0) {
     ties[tiesLength++] = unit
-    ${isTimed ? 'paidLength = paidBefore' : ''}
+    paidLength = paidBefore
     continue
   }
-  last[own] = entry[own] = first
-  const row = rows[unit] * ${plan.stages}
-  ${isTimed ? `const key = rows[unit] << ${KIND_BITS}` : ''}
+  let row = bucket[unit]
+  ${breakdown ? findRow(plan, breakdown.attribution, mask) : ''}
+  row *= ${plan.stages}
+  ${isTimed ? PAY_ROW : ''}
+  ${isTimed ? `const key = row * ${KINDS}` : ''}
   counts[row]++
   fills[row] += filled0
-  ${isTimed ? timesOf(plan, 0, 'first', mask) : ''}
+  ${isTimed ? timesOf(plan, 0, mask) : ''}
   ${later
     .map(
       (stage) => `if (${has(stage)}) {
     counts[row + ${stage}]++
     fills[row + ${stage}] += filled${stage}
-    ${isTimed ? timesOf(plan, stage, `last[own + ${stage}]`, mask) : ''}
+    ${isTimed ? timesOf(plan, stage, mask) : ''}
   }`,
     )
     .join('\n  ')}
 }
 sums.length = noted
 sums.paidLength = paidLength
-outcomes.tiesLength = tiesLength`
+given.length = tiesLength
+${breakdown ? 'book.length = rows' : ''}`
 }
+
+/** What was paid is noted with its stage alone until the row is known. */
+const PAY_ROW = 'for (let p = paidBefore; p < paidLength; p += 2) paid[p] += row'
+
+const OPEN_BOOK = `const { table, places } = book
+const shift = Math.clz32(table.length) + 1, lastSlot = table.length - 1, buckets = edges.length - 1
+let rows = book.length`
+
+/** Sets `row` to the number of the row that a matched unit belongs to: see breakdown.ts. Gives up where several events of one moment have a say. */
+const findRow = (
+  plan: Plan,
+  attribution: string,
+  mask: string,
+): string => `let code = 0, isTied = false
+  if (codes !== null) {
+    ${findCode(plan, attribution, mask)}
+  }
+  if (isTied) {
+    ties[tiesLength++] = unit
+    paidLength = paidBefore
+    continue
+  }
+  const place = code * buckets + row
+  let slot = ${slotText('place', 'shift')}
+  while (table[slot] !== 0 && places[table[slot] - 1] !== place) slot = (slot + 1) & lastSlot
+  if (table[slot] === 0) {
+    places[rows] = place
+    table[slot] = ++rows
+  }
+  row = table[slot] - 1`
+
+function findCode(plan: Plan, attribution: string, mask: string): string {
+  if (attribution === 'entry') return `code = codes[${atFurthest(plan, 'start')}]`
+  if (attribution !== 'first_touch' && attribution !== 'last_touch') {
+    const stage = Number(attribution.slice('stage:'.length)) - 1
+    return `if (${has(stage)}) code = codes[last${stage}]`
+  }
+  const events =
+    attribution === 'first_touch'
+      ? 'let i = begin; i < until && at[i] <= time; i++'
+      : 'let i = next - 1; i >= begin && at[i] >= from; i--'
+  return `const time = at[${atFurthest(plan, 'last')}]
+    let next = ${atFurthest(plan, 'last')}
+    while (next < until && at[next] === time) next++
+    for (${events}) {
+      if (codes[i] === 0 || at[i] < from || (${mask} & ${SEEN}) === 0) continue
+      code = codes[i]
+      isTied = (i > begin && at[i - 1] === at[i]) || (i + 1 < until && at[i + 1] === at[i])
+      break
+    }`
+}
+
+/** A variable of the last required stage that was reached. */
+const atFurthest = ({ stages, required }: Plan, variable: string): string =>
+  Array.from({ length: stages }, (_, stage) => stage)
+    .filter((stage) => stage > 0 && (required & (1 << stage)) !== 0)
+    .reduce((before, stage) => `(${has(stage)} ? ${variable}${stage} : ${before})`, `${variable}0`)
 
 const has = (stage: number) => `(reached & ${1 << stage}) !== 0`
 
@@ -146,8 +229,8 @@ function fill({ base }: Plan, stage: number, isTimed: boolean): string {
         filled${stage}++
         if ((reached & ${1 << stage}) === 0) {
           reached |= ${1 << stage}
-          last[own + ${stage}] = i
-          entry[own + ${stage}] = entry${from}
+          last${stage} = i
+          start${stage} = entry${from}
           took${stage} = time - at${from}
         }${base.includes(stage) ? take : ''}
         ${isTimed ? pay(stage) : ''}
@@ -156,20 +239,21 @@ function fill({ base }: Plan, stage: number, isTimed: boolean): string {
 
 const pay = (stage: number) =>
   `if ((pays & ${1 << stage}) !== 0) {
-        paid[paidLength++] = paidKey | ${stage}
+        paid[paidLength++] = ${stage}
         paid[paidLength++] = i
       }`
 
-const note = (kind: number, ms: string) => `keys[noted] = key | ${kind}; times[noted++] = ${ms}`
+const note = (kind: number, ms: string) => `keys[noted] = key + ${kind}; times[noted++] = ${ms}`
 
 /** How long a stage took, and what came after it: see match-whole.ts. */
-function timesOf({ next, required }: Plan, stage: number, event: string, mask: string): string {
+function timesOf({ next, required }: Plan, stage: number, mask: string): string {
+  const event = `last${stage}`
   const after = next[stage]!
   const kind = stage * KINDS
   const took = stage === 0 ? '' : note(kind + TOOK, `took${stage}`)
   if (after === -1)
     return `${took}
-    ${note(kind + ENDED, `at[${event}] - at[entry[own + ${stage}]]`)}`
+    ${note(kind + ENDED, `at[${event}] - at[start${stage}]`)}`
   const isOptional = (required & (1 << stage)) === 0
   return `${took}
     if ((reached & ${1 << after}) === 0) {
@@ -178,7 +262,7 @@ function timesOf({ next, required }: Plan, stage: number, event: string, mask: s
       for (let i = ${event} + 1; i < until; i++) {
         if ((${mask} & ${PRESENT}) === 0) continue
         const time = at[i]
-        if (time - end > ${VISIT_GAP_MS} || time - to > window) break
+        if (time - end > ${VISIT_GAP_MS} || time - to >= window) break
         end = time
       }
       if (end === start) gone[row + ${stage}]++

@@ -66,11 +66,14 @@ describe('time', () => {
     expect(tally.stages.map(({ continued }) => minutes(continued))).toEqual([[5], [5], []])
   })
 
-  it('runs no further than events are read', () => {
-    const range = { from: 0, to: 10 * MINUTE }
-    const tally = tallyOf(funnelOf('A→B'), eventsOf('A0 X30 X60 X70 X71 X80'), range)
-    expect(minutes(tally.stages[0]?.left)).toEqual([70])
-  })
+  it.each(['A0 X30 X60 X69.9 X70 X71', 'A0 A0 X30 X60 X69.9 X70 X71'])(
+    'runs no further than a chain could: %s',
+    (events) => {
+      const range = { from: 0, to: 10 * MINUTE }
+      const tally = tallyOf(funnelOf('A→B'), eventsOf(events), range)
+      expect(minutes(tally.stages[0]?.left)).toEqual([69.9])
+    },
+  )
 
   it('runs, for who left, to the end of that visit', () => {
     const tally = tallyOf(funnelOf('A→B→C'), eventsOf('A0 B5 X10 X40 X71'))

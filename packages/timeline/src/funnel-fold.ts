@@ -10,13 +10,14 @@ export function funnelFold(
   { from, to }: Range,
   detail: Detail = 'all',
 ): Fold<FunnelTally> {
-  const count = counterOf(funnel, [from, to], detail)
+  const counter = counterOf(funnel, [from, to], detail)
   return {
     start: () => emptyFunnelTally(funnel),
     visit(tally, source) {
-      count([tally], source)
+      counter.count([tally], source)
       return tally
     },
+    settle: (tally) => counter.settle([tally]),
     merge: mergeFunnelTallies,
     finish: withTotal,
   }

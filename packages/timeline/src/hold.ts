@@ -1,8 +1,8 @@
-import type { Timelines } from './timeline.ts'
+import type { Timelines, ValueCodes } from './timeline.ts'
 
 /** The values that chains may have in common, each text a number of its own. */
 export interface Hold {
-  readonly codes: Uint32Array
+  readonly codes: ValueCodes
   /** By code: the numbers of the value, or of the list's values; none where it is unset. */
   readonly numbers: readonly (readonly number[])[]
 }

@@ -13,7 +13,7 @@ import type { Funnel, Selector } from './funnel.ts'
 import { type Hold, holdOf } from './hold.ts'
 import { holds } from './holds.ts'
 import { type Plan, planOf } from './plan.ts'
-import { BOT, COOKIELESS as HIDES_COOKIELESS, type Timelines } from './timeline.ts'
+import { BOT, COOKIELESS as HIDES_COOKIELESS, type Timelines, type ValueCodes } from './timeline.ts'
 import type { Value } from './value.ts'
 
 /** A funnel compiled against one source. */
@@ -39,7 +39,7 @@ export interface MaskRoom {
 
 /** A property whose values say different things. */
 interface Masked {
-  readonly codes: Uint32Array
+  readonly codes: ValueCodes
   readonly masks: Int32Array
 }
 
@@ -80,7 +80,7 @@ export function matcherOf(
   return { plan, source, at, names, nameMasks, masks, cookieless, hold }
 }
 
-const NOTHING: Masked = { codes: new Uint32Array(0), masks: new Int32Array(0) }
+const NOTHING: Masked = { codes: new Uint16Array(0), masks: new Int32Array(0) }
 
 function masksOf(
   { codes: names }: Timelines,

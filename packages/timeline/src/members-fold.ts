@@ -1,4 +1,4 @@
-import { rowOf } from './breakdown.ts'
+import { codeOfRow } from './breakdown.ts'
 import { collect } from './candidates.ts'
 import type { Fold } from './fold.ts'
 import type { Funnel, Range } from './funnel.ts'
@@ -80,7 +80,7 @@ export function membersFold(
           if (candidates.length === 0) continue
           matchCandidates(matcher, range, scratch)
           if (!belongs()) continue
-          const value = rows && rowOf(rows, matcher, scratch, range, begin, next)
+          const value = rows && rows.texts[codeOfRow(rows, matcher, scratch, range, begin, next)]!
           if (row && row.value !== value) continue
           page.total++
           const visitor = visitorIds[index]!

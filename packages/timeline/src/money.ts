@@ -1,14 +1,14 @@
 import { STAGES } from './bits.ts'
 import type { Matcher } from './matcher.ts'
 import { AMOUNT } from './properties.ts'
-import type { Column } from './timeline.ts'
+import type { Column, ValueCodes } from './timeline.ts'
 import type { Value } from './value.ts'
 
 /** What the events of a source are worth, looked up by code. */
 export interface Money {
-  readonly amountCodes: Uint32Array | null
+  readonly amountCodes: ValueCodes | null
   readonly amounts: readonly Value[]
-  readonly currencyCodes: Uint32Array | null
+  readonly currencyCodes: ValueCodes | null
   readonly currencies: readonly Value[]
   /** The stages that an event with an amount or a currency may fill, as bits. */
   readonly stages: number

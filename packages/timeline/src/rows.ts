@@ -1,5 +1,5 @@
 import type { Funnel } from './funnel.ts'
-import type { Timelines } from './timeline.ts'
+import type { Timelines, ValueCodes } from './timeline.ts'
 
 /** Thrown where the values of a breakdown's property are lists. */
 export class ListProperty extends Error {
@@ -20,7 +20,7 @@ export function hasLists({ columns }: Timelines, property: string): boolean {
 
 /** A breakdown compiled against one source: the text of every event's value, null for unset. */
 export interface Rows {
-  readonly codes: Uint32Array | null
+  readonly codes: ValueCodes | null
   readonly texts: readonly (string | null)[]
   readonly attribution: string
 }
@@ -35,6 +35,6 @@ export function rowsOf({ breakdown }: Funnel, source: Timelines): Rows | null {
   return { codes: column?.codes ?? null, texts, attribution }
 }
 
-/** The value of an event as text; null for unset. */
-export const textAt = ({ codes, texts }: Rows, event: number): string | null =>
-  codes === null ? null : texts[codes[event]!]!
+/** The code of an event's value; 0 for unset. */
+export const codeAt = ({ codes }: Rows, event: number): number =>
+  codes === null ? 0 : codes[event]!

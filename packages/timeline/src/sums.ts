@@ -5,9 +5,9 @@
 
 import type { Money } from './money.ts'
 import { textOf } from './money.ts'
-import type { Tally } from './tally.ts'
+import type { Revenue, Tally } from './tally.ts'
 import { revenueIn } from './tally-merge.ts'
-import { addTime, addZeros, type Times } from './times.ts'
+import { addAll, addZeros, type Times } from './times.ts'
 
 /** Sums of some rows: whatever is counted apart, be it units, buckets or the values of a breakdown. */
 export interface Sums {
@@ -16,11 +16,13 @@ export interface Sums {
   fills: Int32Array
   /** How many of them did nothing more in that visit: most visitors of a shop leave at once, and 0 need not be noted. */
   gone: Int32Array
-  /** Durations in milliseconds, each of a row and kind: `row << KIND_BITS | kind`. */
+  /** Durations in milliseconds, each of a row and kind: `row × stages × KINDS + kind`. */
   keys: Uint32Array
   times: Float64Array
   length: number
-  /** Fills of stages that may be paid: pairs of `row << STAGE_BITS | stage` and the event. */
+  /** Room to bring them into order. */
+  sorted: Float64Array
+  /** Fills of stages that may be paid: pairs of `row × stages + stage` and the event. */
   paid: Uint32Array
   paidLength: number
 }
@@ -32,8 +34,6 @@ export const CONTINUED = 1
 /** how long the visit went on without the next required stage; of the last stage, how long the conversion took. */
 export const ENDED = 2
 export const KINDS = 3
-export const KIND_BITS = 6
-export const STAGE_BITS = 5
 
 export const noSums = (): Sums => ({
   counts: new Int32Array(0),
@@ -42,6 +42,7 @@ export const noSums = (): Sums => ({
   keys: new Uint32Array(0),
   times: new Float64Array(0),
   length: 0,
+  sorted: new Float64Array(0),
   paid: new Uint32Array(0),
   paidLength: 0,
 })
@@ -68,62 +69,13 @@ function grown<T extends Int32Array | Uint32Array | Float64Array>(from: T, to: T
 }
 
 /** Notes a duration; there must be room. */
-export function addDuration(sums: Sums, row: number, kind: number, ms: number) {
-  sums.keys[sums.length] = (row << KIND_BITS) | kind
+export function addDuration(sums: Sums, key: number, ms: number) {
+  sums.keys[sums.length] = key
   sums.times[sums.length++] = ms
 }
 
-/**
- * Moves what units gave, each a row of `from`, to the rows of `to` that `rowOf` says; `from` is empty then.
- * `reached` has the stages of each unit, as bits.
- */
-export function moveSums(
-  from: Sums,
-  to: Sums,
-  rowOf: Uint32Array,
-  reached: Int32Array,
-  units: number,
-  stages: number,
-) {
-  const { counts, fills, gone } = to
-  for (let unit = 0; unit < units; unit++) {
-    const into = rowOf[unit]! * stages
-    for (let open = reached[unit]!; open !== 0; open &= open - 1) {
-      const stage = 31 - Math.clz32(open & -open)
-      const own = unit * stages + stage
-      counts[into + stage]!++
-      fills[into + stage]! += from.fills[own]!
-      gone[into + stage]! += from.gone[own]!
-      from.counts[own] = 0
-      from.fills[own] = 0
-      from.gone[own] = 0
-    }
-  }
-  const [{ keys, times, paid }, start, paidStart] = [to, to.length, to.paidLength]
-  for (let i = 0; i < from.length; i++) {
-    const key = from.keys[i]!
-    keys[start + i] = (rowOf[key >>> KIND_BITS]! << KIND_BITS) | (key & ((1 << KIND_BITS) - 1))
-    times[start + i] = from.times[i]!
-  }
-  for (let i = 0; i < from.paidLength; i += 2) {
-    const key = from.paid[i]!
-    paid[paidStart + i] =
-      (rowOf[key >>> STAGE_BITS]! << STAGE_BITS) | (key & ((1 << STAGE_BITS) - 1))
-    paid[paidStart + i + 1] = from.paid[i + 1]!
-  }
-  to.length += from.length
-  to.paidLength += from.paidLength
-  from.length = 0
-  from.paidLength = 0
-}
-
-/** Adds each row's sums to its tally, and empties them. */
-export function addSums(
-  sums: Sums,
-  tallies: readonly Tally[],
-  stages: number,
-  money: Money | null,
-) {
+/** Adds each row's sums to its tally, and empties them; what was paid is added by addPaid(). */
+export function addSums(sums: Sums, tallies: readonly Tally[], stages: number) {
   for (const [row, tally] of tallies.entries())
     for (let stage = 0; stage < stages; stage++) {
       const [counted, place] = [tally.stages[stage]!, row * stages + stage]
@@ -135,19 +87,26 @@ export function addSums(
   sums.fills.fill(0, 0, tallies.length * stages)
   sums.gone.fill(0, 0, tallies.length * stages)
   addDurations(sums, tallies, stages)
-  if (money) addPaid(sums, tallies, money)
 }
 
+/** Those of one row and kind are brought together first: adding to a row's times in turns is what takes long. */
 function addDurations(sums: Sums, tallies: readonly Tally[], stages: number) {
   const { keys, times, length } = sums
   const kinds = stages * KINDS
-  const targets = tallies.flatMap((tally) =>
-    Array.from({ length: kinds }, (_, kind) => timesOf(tally, kind)),
-  )
-  for (let i = 0; i < length; i++) {
-    const key = keys[i]!
-    addTime(targets[(key >>> KIND_BITS) * kinds + (key & ((1 << KIND_BITS) - 1))]!, times[i]!)
-  }
+  const ends = new Uint32Array(tallies.length * kinds + 1)
+  for (let i = 0; i < length; i++) ends[keys[i]! + 1]!++
+  for (let key = 1; key < ends.length; key++) ends[key]! += ends[key - 1]!
+  if (sums.sorted.length < length) sums.sorted = new Float64Array(sums.times.length)
+  const { sorted } = sums
+  // From here on `ends[key]` is where the key's next time goes, and at last where they end.
+  for (let i = 0; i < length; i++) sorted[ends[keys[i]!]!++] = times[i]!
+  let begin = 0
+  for (const [row, tally] of tallies.entries())
+    for (let kind = 0; kind < kinds; kind++) {
+      const end = ends[row * kinds + kind]!
+      if (end > begin) addAll(timesOf(tally, kind), sorted, begin, end)
+      begin = end
+    }
   sums.length = 0
 }
 
@@ -161,15 +120,24 @@ function timesOf({ stages, time_to_convert }: Tally, kind: number): Times {
   return stage === stages.length - 1 ? time_to_convert : left
 }
 
-function addPaid(sums: Sums, tallies: readonly Tally[], money: Money) {
+/** Adds what was paid in one source, which names the amounts. */
+export function addPaid(sums: Sums, tallies: readonly Tally[], stages: number, money: Money) {
   const { paid, paidLength } = sums
   const { amountCodes, amounts, currencyCodes, currencies } = money
+  // Most are worth something in the same few currencies.
+  const known: (Revenue | undefined)[] = []
   for (let i = 0; i < paidLength; i += 2) {
     const place = paid[i]!
     const event = paid[i + 1]!
-    const tally = tallies[place >>> STAGE_BITS]!
-    const currency = currencies[currencyCodes === null ? 0 : currencyCodes[event]!]!
-    const sum = revenueIn(tally.stages[place & ((1 << STAGE_BITS) - 1)]!.paid, textOf(currency))
+    const code = currencyCodes === null ? 0 : currencyCodes[event]!
+    const which = place * currencies.length + code
+    const sum =
+      known[which] ??
+      revenueIn(
+        tallies[Math.floor(place / stages)]!.stages[place % stages]!.paid,
+        textOf(currencies[code]!),
+      )
+    known[which] = sum
     const amount = amountCodes === null ? null : amounts[amountCodes[event]!]
     sum.orders++
     if (typeof amount === 'number') sum.value += amount

@@ -15,24 +15,25 @@ import { matchCandidates } from './match-candidates.ts'
 import { selectHeld, valuesAt } from './match-hold.ts'
 import type { Matcher } from './matcher.ts'
 import { compareChains, eventOf, timesOf } from './reached.ts'
-import { type Rows, textAt } from './rows.ts'
+import { codeAt, type Rows } from './rows.ts'
 import type { Scratch } from './scratch.ts'
 
-/** The value on event `index` (0 is the entry, else the last) of the chain that first reached `stage`. */
-export function valueOnChain(
+/** The code of the value on event `index` (0 is the entry, else the last) of the chain that first reached `stage`. */
+export function codeOnChain(
   rows: Rows,
   matcher: Matcher,
   scratch: Scratch,
   range: Range,
   stage: number,
   index: number,
-): string | null {
+): number {
   const { candidates, reached } = scratch
   const chosen = eventOf(reached, stage, index)
   const begin = momentBegin(candidates, chosen)
   const end = momentEnd(candidates, chosen)
-  if (end - begin === 1) return textAt(rows, candidates.positions[chosen]!)
-  const textOf = (event: number) => textAt(rows, candidates.positions[event]!)
+  const codeOf = (event: number) => codeAt(rows, candidates.positions[event]!)
+  if (end - begin === 1) return codeOf(chosen)
+  const textOf = (event: number) => rows.texts[codeOf(event)]!
   const isAnyOrder = matcher.plan.funnel.order === 'any_order'
   const role = isAnyOrder ? STAGES : 1 << (index === 0 ? 0 : stage)
   const others: number[] = []
@@ -46,7 +47,7 @@ export function valueOnChain(
       ? couldStandHeld(matcher, scratch, times, event, index === 0)
       : standsAlone(matcher, scratch, range, begin, end, event, role, stage, times),
   )
-  return textOf(better ?? chosen)
+  return codeOf(better ?? chosen)
 }
 
 /** Ascending as text; unset last. */

@@ -4,10 +4,13 @@ import type { Value } from './value.ts'
 export const BOT = 1
 export const COOKIELESS = 2
 
+/** For every event the position of its value in a list; as wide as the list needs, but no narrower than 16 bits. */
+export type ValueCodes = Uint16Array | Uint32Array
+
 /** One property of many events: a code an event, and what the codes stand for. */
 export interface Column {
-  /** For every event the position of its value in `values`; 0 is unset. */
-  readonly codes: Uint32Array
+  /** 0 is unset. */
+  readonly codes: ValueCodes
   /** Distinct values; `values[0]` is null. */
   readonly values: readonly Value[]
   /** By name: 0 where no event of that name has the property. Absent where that is not known. */
@@ -32,6 +35,8 @@ export interface Timelines {
   readonly hidden?: Uint8Array
   /** The properties that the question needs, by name. */
   readonly columns: ReadonlyMap<string, Column>
+  /** By visitor: 1 for those who stand in another source too, and are counted there. */
+  readonly skip?: Uint8Array
   /** Present only where people are listed. */
   readonly visitorIds?: readonly string[]
 }

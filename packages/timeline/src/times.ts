@@ -28,15 +28,28 @@ export const noTimes = (): Times => ({
   used: 0,
 })
 
-export function addTime(times: Times, ms: number) {
-  times.count++
-  if (ms === 0) {
-    times.zeros++
-    return
+/** Adds those of `from` that stand from `begin` up to `end`. */
+export function addAll(times: Times, from: Float64Array, begin: number, end: number) {
+  let { last, used, zeros, sum } = times
+  for (let i = begin; i < end; i++) {
+    const ms = from[i]!
+    sum += ms
+    if (ms === 0) {
+      zeros++
+      continue
+    }
+    if (used === last.length) {
+      times.used = used
+      makeRoom(times)
+      last = times.last
+      used = times.used
+    }
+    last[used++] = ms
   }
-  if (times.used === times.last.length) makeRoom(times)
-  times.last[times.used++] = ms
-  times.sum += ms
+  times.count += end - begin
+  times.zeros = zeros
+  times.sum = sum
+  times.used = used
 }
 
 export function addZeros(times: Times, count: number) {

@@ -2,7 +2,7 @@ import { SEEN } from './bits.ts'
 import { firstAtOrAfter } from './candidates.ts'
 import type { Range } from './funnel.ts'
 import { type Matcher, maskOf } from './matcher.ts'
-import type { Rows } from './rows.ts'
+import { codeAt, type Rows } from './rows.ts'
 
 /**
  * The code of the first or last value that the question sees from `from` up to and including the moment
@@ -19,13 +19,13 @@ export function touch(
   const { at } = matcher
   if (rows.attribution === 'first_touch') {
     for (let i = firstAtOrAfter(at, begin, end, from); i < end && at[i]! <= at[until]!; i++)
-      if (codeAt(rows, matcher, i) !== 0) return leastOfMoment(rows, matcher, i, end)
+      if (seenCodeAt(rows, matcher, i) !== 0) return leastOfMoment(rows, matcher, i, end)
     return 0
   }
   let i = until
   while (i + 1 < end && at[i + 1] === at[until]) i++
   for (; i >= begin && at[i]! >= from; i--) {
-    if (codeAt(rows, matcher, i) === 0) continue
+    if (seenCodeAt(rows, matcher, i) === 0) continue
     let first = i
     while (first > begin && at[first - 1] === at[i]) first--
     return leastOfMoment(rows, matcher, first, i + 1)
@@ -34,8 +34,8 @@ export function touch(
 }
 
 /** The code of an event's value; 0 where it is unset, or not seen. */
-function codeAt({ codes }: Rows, matcher: Matcher, event: number): number {
-  const code = codes === null ? 0 : codes[event]!
+function seenCodeAt(rows: Rows, matcher: Matcher, event: number): number {
+  const code = codeAt(rows, event)
   return code !== 0 && (maskOf(matcher, event) & SEEN) !== 0 ? code : 0
 }
 
@@ -44,7 +44,7 @@ function leastOfMoment(rows: Rows, matcher: Matcher, first: number, end: number)
   const { at } = matcher
   let least = 0
   for (let i = first; i < end && at[i] === at[first]; i++) {
-    const code = codeAt(rows, matcher, i)
+    const code = seenCodeAt(rows, matcher, i)
     if (code !== 0 && (least === 0 || rows.texts[code]! < rows.texts[least]!)) least = code
   }
   return least

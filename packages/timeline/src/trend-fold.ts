@@ -13,13 +13,14 @@ export function trendFold(
   boundaries: readonly number[],
   detail: Detail = 'all',
 ): Fold<FunnelTally[]> {
-  const count = counterOf(funnel, boundaries, detail)
+  const counter = counterOf(funnel, boundaries, detail)
   return {
     start: () => boundaries.slice(1).map(() => emptyFunnelTally(funnel)),
     visit(tallies, source) {
-      count(tallies, source)
+      counter.count(tallies, source)
       return tallies
     },
+    settle: counter.settle,
     merge: (a, b) =>
       a.map((tally, bucket) => {
         const other = b[bucket]

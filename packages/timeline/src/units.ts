@@ -1,6 +1,7 @@
+import { BATCH } from './batch.ts'
 import { firstAtOrAfter } from './candidates.ts'
 import type { Matcher } from './matcher.ts'
-import { BATCH } from './outcomes.ts'
+import type { Timelines } from './timeline.ts'
 import { visitEnd } from './visits.ts'
 
 /**
@@ -42,16 +43,14 @@ export function restart(units: Units) {
  * Says whether there were any.
  */
 export function listUnits(matcher: Matcher, edges: Float64Array, units: Units): boolean {
-  const isWhole = matcher.plan.funnel.unit === 'visitor'
   units.length = 0
-  if (isWhole && edges.length === 2) listVisitors(matcher.source.ends, units)
-  else
-    while (units.length < BATCH && units.visitor < matcher.source.ends.length)
-      listSome(matcher, edges, isWhole, units)
+  if (matcher.plan.funnel.unit === 'visit') listVisits(matcher, edges, units)
+  else if (edges.length === 2) listVisitors(matcher.source, units)
+  else listBuckets(matcher.source, edges, units)
   return units.length > 0
 }
 
-function listVisitors(ends: Uint32Array, units: Units) {
+function listVisitors({ ends, skip }: Timelines, units: Units) {
   const { visitor } = units
   const length = Math.min(BATCH, ends.length - visitor)
   let begin = units.next
@@ -60,26 +59,71 @@ function listVisitors(ends: Uint32Array, units: Units) {
     begin = ends[visitor + i]!
     units.end[i] = begin
   }
+  if (skip)
+    for (let i = 0; i < length; i++) if (skip[visitor + i] === 1) units.end[i] = units.begin[i]!
   units.bucket.fill(0, 0, length)
   units.length = length
   units.visitor = visitor + length
   units.next = begin
 }
 
-/** Goes on with one visit, or visitor: only buckets in which something was done can count it. */
-function listSome(matcher: Matcher, edges: Float64Array, isWhole: boolean, units: Units) {
+/** Goes on with a visitor's events: no call is in the loop, which goes over all of them. */
+function listBuckets({ ends, skip, at }: Timelines, edges: Float64Array, units: Units) {
+  const { begin: begins, end: until, bucket: buckets } = units
+  const last = edges.length - 1
+  const from = edges[0]!
+  const perMs = last / (edges[last]! - from)
+  let { length, visitor, next: i } = units
+  while (length < BATCH && visitor < ends.length) {
+    const end = ends[visitor]!
+    if (skip?.[visitor] === 1) i = end
+    while (i < end && at[i]! < from) i++
+    while (i < end && length < BATCH) {
+      const time = at[i]!
+      // Buckets are about of one length: the clock may be changed in some.
+      let bucket = Math.min(last, Math.floor((time - from) * perMs))
+      while (edges[bucket]! > time) bucket--
+      while (bucket < last && edges[bucket + 1]! <= time) bucket++
+      if (bucket === last) {
+        i = end
+        break
+      }
+      begins[length] = i
+      until[length] = end
+      buckets[length++] = bucket
+      const to = edges[bucket + 1]!
+      do i++
+      while (i < end && at[i]! < to)
+    }
+    if (i === end) visitor++
+  }
+  units.length = length
+  units.visitor = visitor
+  units.next = i
+}
+
+/** Cuts visitors into visits, and goes on with each. */
+function listVisits(matcher: Matcher, edges: Float64Array, units: Units) {
   const { at, source } = matcher
-  const visitorEnd = source.ends[units.visitor]!
-  if (units.next === units.visitEnd)
-    units.visitEnd = isWhole ? visitorEnd : visitEnd(matcher, units.next, visitorEnd)
+  const { ends, skip } = source
+  while (units.length < BATCH && units.visitor < ends.length) {
+    const visitorEnd = ends[units.visitor]!
+    if (skip?.[units.visitor] === 1) units.next = units.visitEnd = visitorEnd
+    if (units.next === units.visitEnd && units.next < visitorEnd)
+      units.visitEnd = visitEnd(matcher, units.next, visitorEnd)
+    const i = listVisit(at, edges, units)
+    units.next = i
+    if (i === visitorEnd) units.visitor++
+  }
+}
+
+/** Lists one visit in the buckets in which something was done; says where to go on. */
+function listVisit(at: Float64Array, edges: Float64Array, units: Units): number {
   const end = units.visitEnd
   let i = firstAtOrAfter(at, units.next, end, edges[0]!)
   while (i < end && units.length < BATCH) {
     const bucket = firstAtOrAfter(edges, 0, edges.length, at[i]! + 1) - 1
-    if (bucket === edges.length - 1) {
-      i = end
-      break
-    }
+    if (bucket === edges.length - 1) return end
     const { length } = units
     units.begin[length] = i
     units.end[length] = end
@@ -87,6 +131,5 @@ function listSome(matcher: Matcher, edges: Float64Array, isWhole: boolean, units
     units.length = length + 1
     i = firstAtOrAfter(at, i, end, edges[bucket + 1]!)
   }
-  units.next = i
-  if (i === visitorEnd) units.visitor++
+  return i
 }

@@ -20,8 +20,8 @@ export function unitEnd(matcher: Matcher, begin: number, end: number): number {
 }
 
 /**
- * When the visit that an event stands in ended. Events are read up to `until` (to + window): what
- * happens to be stored after it must not change an answer.
+ * When the visit that an event stands in ended. Events are read up to `until`, the last moment at which
+ * a chain may end: what happens to be stored after it must not change an answer.
  */
 export function visitEndedAt(matcher: Matcher, event: number, end: number, until: number): number {
   let last = matcher.at[event]!

@@ -1,5 +1,6 @@
-import type { FunnelAnswer, FunnelQuestion } from '@weir/contract'
+import type { FunnelQuestion } from '@weir/contract'
 import type { Loaded } from '../load/load.ts'
+import { askWeir } from './ask-weir.ts'
 import { type Contender, timed } from './contender.ts'
 import { type Range, STAGES, WINDOW_DAYS } from './question.ts'
 import { startWeirProcess } from './weir-process.ts'
@@ -10,14 +11,12 @@ export interface WeirContenders {
   plain: Contender
   /** The same by campaign, of one kind of device. */
   breakdown: Contender
-  /** The plain one with another window. */
-  within(days: number): Contender
 }
 
 export async function openWeir(loaded: Loaded, database_url: string): Promise<WeirContenders> {
   const weir = await startWeirProcess(database_url)
   const ask = async (more: Partial<FunnelQuestion>) => {
-    const answer = await post(`${weir.url}/v1/query/funnel`, loaded.read_key, {
+    const answer = await askWeir(weir.url, loaded.read_key, {
       ...plainQuestion(loaded.dataset),
       ...more,
     })
@@ -41,7 +40,6 @@ export async function openWeir(loaded: Loaded, database_url: string): Promise<We
       breakdown: { property: 'utm_campaign' },
       filters: [{ property: 'device', op: 'eq', value: 'mobile' }],
     }),
-    within: (days) => contender(`Weir, within ${days} days`, 'own', { window: `${days}d` }),
   }
 }
 
@@ -51,15 +49,3 @@ export const plainQuestion = ({ from, to }: Range): FunnelQuestion => ({
   from,
   to,
 })
-
-async function post(url: string, key: string, question: FunnelQuestion): Promise<FunnelAnswer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify(question),
-  })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`Weir answered ${response.status}: ${text}`)
-  const answer: FunnelAnswer = JSON.parse(text)
-  return answer
-}

@@ -47,7 +47,8 @@ export function SignIn(props: { ended: boolean; onSignedIn: () => void }) {
       />
       {error && (
         <p class="field-error" id="key-error" role="alert">
-          <strong>{error.title}.</strong>{' '}
+          {/* What the server says of a key says it all; what has no words of its own needs the title. */}
+          {!failure.problem && <strong>{error.title}. </strong>}
           {error.detail ?? error.fields.map(({ message }) => message).join('; ')}
         </p>
       )}

@@ -5,6 +5,7 @@
  */
 
 // pg_type.oid of the elements.
+const BYTEA = 17
 const INT4 = 23
 const TEXT = 25
 const FLOAT8 = 701
@@ -30,6 +31,18 @@ export function doubleArray(values: readonly number[]): Buffer {
   for (const value of values) {
     at = bytes.writeInt32BE(8, at)
     at = bytes.writeDoubleBE(value, at)
+  }
+  return bytes
+}
+
+export function byteaArray(values: readonly Uint8Array[]): Buffer {
+  const length = values.reduce((sum, value) => sum + 4 + value.length, 0)
+  const bytes = header(BYTEA, values.length, length)
+  let at = HEADER_BYTES
+  for (const value of values) {
+    at = bytes.writeInt32BE(value.length, at)
+    bytes.set(value, at)
+    at += value.length
   }
   return bytes
 }

@@ -4,7 +4,7 @@ export function cartDefinitions(idle: string, life: string): Record<string, stri
     cart: `What one visitor put into one cart (told apart by cart_id; without one, a visitor has one). It ends when it is bought, or when ${life} pass without a change; what is put in afterwards begins another.`,
     range:
       'A cart is counted once, by its last change: an add_to_cart or remove_from_cart in the range.',
-    contents: `add_to_cart puts in its quantity (1 where none is given). remove_from_cart takes out its quantity, or all of that product where none is given. What was put in more than ${life} before \`from\` is not known.`,
+    contents: `add_to_cart puts in its quantity (1 where none is given). remove_from_cart takes out its quantity, or all of that product where none is given. In one moment what is put in goes first, then what is taken out, then what is bought. What was put in more than ${life} before the day of \`from\` (UTC) is not known.`,
     bought: `A purchase of that cart within ${idle} after its last change. A purchase without a cart_id buys all carts of the visitor; a cart without one is bought by any of the visitor’s purchases.`,
     abandoned: `Not empty after its last change, and not bought within ${idle} after it. One per cart, however often it was changed.`,
     recovered: `Abandoned, and bought later: within ${life} after its last change, before another.`,

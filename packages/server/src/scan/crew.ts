@@ -43,8 +43,9 @@ export function makeCrew(url: string, size: number): Crew {
       })
     },
     async scan<K extends Kind>(task: Task<K>) {
-      const orders = Array.from({ length: Math.min(size, task.ranges) }, () => task)
-      const answers = await tell<Counted[K]>(orders.map((task) => ({ kind: 'scan', task })))
+      const of = Math.min(size, task.ranges)
+      const shares = Array.from({ length: of }, (_, index) => ({ index, of }))
+      const answers = await tell<Counted[K]>(shares.map((share) => ({ kind: 'scan', task, share })))
       if (answers.some((answer) => 'failed' in answer && answer.failed.tail_changed)) return null
       return answers.map((answer) => {
         if ('counted' in answer) return answer.counted

@@ -70,7 +70,7 @@ export function partsIn(
     else if (block.property === VISITOR_IDS) part.ids = place
     else if (name !== undefined) part.columns.push([name, place])
   }
-  return [...parts.values()].flatMap(({ core, ids, columns }) =>
-    core ? [{ core, ids, columns }] : [],
+  return Array.from(parts).flatMap(([key, { core, ids, columns }]) =>
+    core ? [{ key, core, ids, columns }] : [],
   )
 }

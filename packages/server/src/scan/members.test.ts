@@ -107,7 +107,8 @@ it('says that an answer takes too long, and answers the next question', async ()
   await expectTooSlow()
   await held.letGo()
   expect(await list()).toMatchObject({ total: 1 })
-  // Read by the threads alone: they are ended, and others started.
+  // Read by the threads alone: they are ended, and others started. What was read before would be remembered.
+  await loom.send(site_id, [eventOf('later', NOON + 2_000, 'view')])
   const client = await loom.weir.pool.connect()
   await client.query('begin')
   await client.query('lock table events in access exclusive mode')

@@ -11,6 +11,8 @@ import type { Shared } from './shared-blocks.ts'
 
 /** A part in shared memory: its core, and what of its visitors' ids and columns (by name) a question needs. */
 export interface SharedPart {
+  /** Names it among all parts of its site. */
+  key: string
   core: Shared
   ids: Shared | null
   columns: [property: string, column: Shared][]
@@ -37,7 +39,7 @@ export class SharedParts {
     return parts.map((part) => this.#openPart(part))
   }
 
-  #openPart({ core: place, ids, columns }: SharedPart): OpenPart {
+  #openPart({ core: place, ids, columns }: Omit<SharedPart, 'key'>): OpenPart {
     const core = this.#slabOf(place).coreAt(place)
     const opened = columns.map(
       ([property, column]) => [property, this.#slabOf(column).columnAt(column, core)] as const,

@@ -1,21 +1,25 @@
 /**
  * What one thread does of a question:
  * 1. It opens the parts that stand in shared memory, and weaves the tail in memory.
- * 2. It takes ranges of visitors, one after the other, until none is left: reads the parts that are cut
- *    as fine as the ranges where those are not shared, gathers the timelines of the range, folds them.
+ * 2. It takes ranges of visitors, one after the other: reads the parts that are cut as fine as the ranges
+ *    where those are not shared, gathers the timelines of the range, or joins what came since to those that
+ *    it kept, and folds them.
  * 3. It gives what it counted over all its ranges.
  */
+import type { Timelines } from '@weir/timeline'
 import { Arena, gatherParts, hashRanges, type OpenPart } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import type { Codes } from '../weave/read-codes.ts'
+import { keptSources, mayKeep } from './kept-sources.ts'
 import { type SharedPart, SharedParts } from './open-shared.ts'
 import type { Pin } from './pin.ts'
 import { type Asked, type Counted, type Kind, WAYS } from './question.ts'
 import { readParts } from './read-parts.ts'
-import { tailParts } from './tail-parts.ts'
+import { Tails } from './tails.ts'
+import { type Share, takeRanges } from './take-ranges.ts'
 import { withoutRemoved } from './without-removed.ts'
 
-/** A question as a thread gets it. */
+/** A question as all threads get it. */
 export interface Task<K extends Kind = Kind> {
   kind: K
   asked: Asked[K]
@@ -32,42 +36,47 @@ export interface Task<K extends Kind = Kind> {
   ranges: number
   /** Whether there are parts that are not in shared memory: those that are cut as fine as the ranges, or finer. */
   streams: boolean
-  /** The next range that nobody has taken yet, shared by all threads. */
-  next: SharedArrayBuffer
+  /** See take-ranges.ts. */
+  taken: SharedArrayBuffer
+  /** How many bytes of gathered timelines a thread keeps. */
+  kept_bytes: number
 }
 
 const arena = new Arena()
 const sharedParts = new SharedParts()
+const tails = new Tails()
 
 /** `connect` is asked for a connection only where something must be read. */
 export async function scanRanges<K extends Kind>(
   connect: () => Promise<PoolClient>,
   task: Task<K>,
+  share: Share,
 ): Promise<Counted[K]> {
   const { pin, codes, ranges } = task
   const way = WAYS[task.kind]
   const { visitorIds } = way
   const columns = way.columns(task.asked)
   const fold = way.fold(task.asked)
-  const parts = sharedParts.open(task.parts, task.slabs, task.kept)
-  const shared = [
-    ...withoutRemoved(parts, pin.removals, codes.names),
-    ...(pin.tail.length > 0 ? await tailParts(await connect(), pin, codes) : []),
-  ]
+  const opened = sharedParts.open(task.parts, task.slabs, task.kept)
+  const tail = await tails.parts(connect, pin, codes)
+  const shared = [...withoutRemoved(opened, pin.removals, codes.names), ...tail]
+  const keptOf = mayKeep(task) ? keptSources(task, columns, opened, tail) : null
   const cuts = hashRanges(ranges)
-  const taken = new Int32Array(task.next)
   let counted = fold.start()
-  for (;;) {
-    const index = Atomics.add(taken, 0, 1)
-    const range = cuts[index]
-    if (!range) return way.pack(counted)
+  for (const index of takeRanges(task.taken, share, keptOf === null))
+    for (const source of keptOf?.(index) ?? [await gather(index)])
+      counted = fold.visit(counted, source)
+  fold.settle?.(counted)
+  return way.pack(counted)
+
+  async function gather(index: number): Promise<Timelines> {
     const own = task.streams ? await readRange(await connect(), task, index) : []
-    const timelines = gatherParts([...own, ...shared], codes.names, columns, {
-      range,
+    const range = cuts[index]
+    return gatherParts([...own, ...shared], codes.names, columns, {
       arena,
       visitorIds,
+      ...(range ? { range } : {}),
     })
-    counted = fold.visit(counted, timelines)
   }
 }
 

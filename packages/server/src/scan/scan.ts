@@ -21,6 +21,7 @@ import { decideReading, type Reading } from './reading.ts'
 import type { Report } from './report.ts'
 import type { Task } from './scan-ranges.ts'
 import { SharedBlocks } from './shared-blocks.ts'
+import { noneTaken, takeAll } from './take-ranges.ts'
 import { countTogether, type Days } from './together.ts'
 import { makeTurns } from './turns.ts'
 
@@ -59,14 +60,17 @@ export interface ScanOptions {
   limit_ms: number
   /** How many events are gathered at once, about. */
   events_a_range: number
-  /** How many bytes of timelines are kept for the next question, and read at once. */
+  /** How many bytes of timelines are kept for the next question as they are stored, and read at once. */
   shared_bytes: number
+  /** And how many as they are counted, visitor by visitor. */
+  kept_bytes: number
 }
 
 const USUAL: ScanOptions = {
   limit_ms: 30_000,
   events_a_range: 100_000,
   shared_bytes: 192 * 1024 * 1024,
+  kept_bytes: 192 * 1024 * 1024,
 }
 const DAY_MS = 86_400_000
 const TRIES = 5
@@ -148,7 +152,6 @@ export function openScan(
       ]),
     )
     shared.shrinkTo(limits().shared_bytes)
-    const next = new SharedArrayBuffer(4)
     return {
       pin,
       codes,
@@ -158,7 +161,8 @@ export function openScan(
       kept: shared.numbers,
       ranges,
       streams,
-      next,
+      taken: noneTaken(ranges),
+      kept_bytes: limits().kept_bytes / threads,
     }
   }
 
@@ -166,7 +170,7 @@ export function openScan(
     task: Task<K>,
     signal: AbortSignal,
   ): Promise<Counted[K][] | null> {
-    const takeNoMore = () => Atomics.store(new Int32Array(task.next), 0, task.ranges)
+    const takeNoMore = () => takeAll(task.taken)
     signal.addEventListener('abort', takeNoMore)
     return crew.scan(task).finally(() => signal.removeEventListener('abort', takeNoMore))
   }

@@ -42,8 +42,8 @@ async function obey(order: Order): Promise<Answer<Counted[Kind]>> {
 
 type Connect = () => Promise<PoolClient>
 
-async function scan({ task }: Order & { kind: 'scan' }, connect: Connect) {
-  return { counted: await scanRanges(connect, task) }
+async function scan({ task, share }: Order & { kind: 'scan' }, connect: Connect) {
+  return { counted: await scanRanges(connect, task, share) }
 }
 
 async function fetch(order: Order & { kind: 'fetch' }, connect: Connect) {

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { Block } from './list-blocks.ts'
 import type { Task } from './scan-ranges.ts'
+import type { Share } from './take-ranges.ts'
 
 /** What a thread may be told to do: to fold its ranges, or to read blocks into shared memory. */
 export type Order =
-  | { kind: 'scan'; task: Task }
+  | { kind: 'scan'; task: Task; share: Share }
   | { kind: 'fetch'; site_id: number; blocks: readonly Block[] }
 
 /** What a thread sends back. */

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { howLong } from '../../../how-long.ts'
 import { holdTable } from '../weave/hold-table.fixture.ts'
 import { type Loom, startLoom } from '../weave/loom.fixture.ts'
 import { eventOf, from, funnelOf } from '../weave/questions.fixture.ts'
+import { weave } from '../weave/weave.ts'
 
 const NOON = Date.UTC(2026, 9, 5, 12)
 const range = from(NOON, 1_000)
@@ -45,8 +47,19 @@ it('answers every one of many at once as if it were alone, while events arrive',
   }
 })
 
-it('is right for each of 20 askers while 2,000 events a second arrive', async () => {
+const STORED = howLong(20_000)
+const HOUR_MS = 3_600_000
+
+it(`is right for each of 20 askers over ${STORED} events while 2,000 a second arrive`, async () => {
   const own = loom.newSite()
+  for (let first = 0; first < STORED; first += 5_000) {
+    const before = (number: number) => NOON - 1 - (number % HOUR_MS)
+    const events = Array.from({ length: 5_000 }, (_, index) =>
+      eventOf(`stored ${first + index}`, before(first + index), 'view'),
+    )
+    await loom.send(own, events)
+  }
+  await weave(loom.weir.db.timelines)
   const sent = { begun: 0, acknowledged: 0 }
   let sending = true
   const send = async () => {
@@ -61,11 +74,18 @@ it('is right for each of 20 askers while 2,000 events a second arrive', async ()
     }
   }
   const ask = async (asker: number) => {
-    for (let number = 0; number < 5; number++) {
+    for (let number = 0; number < 3; number++) {
       const before = sent.acknowledged
-      const { site_visitors } = await loom.ask(own, funnel, from(NOON, 1 + asker))
-      expect(site_visitors).toBeGreaterThanOrEqual(before)
-      expect(site_visitors).toBeLessThanOrEqual(sent.begun)
+      const { site_visitors } = await loom.ask(
+        own,
+        funnel,
+        from(NOON - HOUR_MS, HOUR_MS + 1 + asker),
+      )
+      expect(site_visitors).toBeGreaterThanOrEqual(STORED + before)
+      expect(site_visitors).toBeLessThanOrEqual(STORED + sent.begun)
+      const old = await loom.ask(own, funnel, from(NOON - HOUR_MS, HOUR_MS - 100 * asker))
+      const isOld = STORED - Math.min(STORED, 100 * asker)
+      expect(old.site_visitors).toBe(isOld)
     }
   }
   const sender = send()

@@ -173,6 +173,19 @@ describe('the schema', () => {
     expect(short.stages[2]?.last_at).toBeNull()
   })
 
+  it('does not take a late event of an older day for the last one', async () => {
+    const site_id = loom.newSite()
+    const chatOn = (day: number) => eventOf(`v-${day}`, START + day * DAY_MS, 'chat')
+    await loom.send(site_id, [chatOn(3), chatOn(2)])
+    await weave(loom.weir.db.timelines)
+    await loom.send(site_id, [chatOn(1)])
+    const { stages } = await ask(site_id, {}, { from: START + 5 * DAY_MS, to: START + 6 * DAY_MS })
+    expect(stages.find(({ name }) => name === 'chat')).toEqual({
+      ...{ name: 'chat', events: 0 },
+      last_at: new Date(START + 3 * DAY_MS).toISOString(),
+    })
+  })
+
   it('leaves out an event that left the truth', async () => {
     const site_id = loom.newSite()
     const purchase = (visitor: string, by_server: boolean) => ({

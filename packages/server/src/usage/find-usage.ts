@@ -12,7 +12,7 @@ import type { Pool, PoolClient } from 'pg'
 import { ProblemError } from '../problems.ts'
 import { listBlocks } from '../scan/list-blocks.ts'
 import { type Pin, pin } from '../scan/pin.ts'
-import { TailChanged, tailParts } from '../scan/tail-parts.ts'
+import { partsOfDays, TailChanged, weaveBatches } from '../scan/tail-parts.ts'
 import { withoutRemoved } from '../scan/without-removed.ts'
 import { ORDER_ID } from '../weave/find-removed.ts'
 import { type Codes, readCodes } from '../weave/read-codes.ts'
@@ -115,7 +115,8 @@ async function read(
   const older = emptyUsage()
   for (const batches of lotsOf(pin.tail)) {
     checkTime()
-    const parts = await tailParts(reading.client, { ...pin, tail: batches }, reading.codes)
+    const { client, codes } = reading
+    const parts = partsOfDays(await weaveBatches(client, pin.site_id, batches, codes), pin.days)
     add(usage.names, reading, parts, range, false)
     add(usage.sample, reading, parts, range, true)
     add(older, reading, parts, before, false)
@@ -130,11 +131,13 @@ async function read(
     if (sample.has(unit)) add(usage.sample, reading, parts, range, true)
     add(older, reading, parts, before, false)
   }
-  const isMissing = (name: string) => !usage.names.names.has(name)
   let looked_at = 0
   for (const unit of units.filter(({ day }) => day < first)) {
-    const missing = options.sought.filter((name) => isMissing(name) && !older.names.has(name))
-    if (missing.length === 0) break
+    const end = (unit.day + 1) * DAY_MS
+    // What was found so far may be a late event of an older day still.
+    const isFound = (name: string) =>
+      usage.names.names.has(name) || (older.names.get(name)?.last_at ?? 0) >= end
+    if (options.sought.every(isFound)) break
     if (looked_at > options.most_back_events) {
       usage.looked_back_to = (unit.day + 1) * DAY_MS
       break

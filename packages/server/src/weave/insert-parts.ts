@@ -1,5 +1,6 @@
 import type { Part } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
+import { byteaArray } from '../db/binary-array.ts'
 import { CORE, VISITOR_IDS } from './part-rows.ts'
 
 const SQL = `
@@ -36,7 +37,7 @@ export async function insertParts(
         some.map(({ property }) => property),
         some.map(({ part }) => part.events),
         some.map(({ part }) => part.visitors),
-        some.map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.byteLength)),
+        byteaArray(some.map(({ data }) => data)),
       ],
     })
   }

@@ -1,6 +1,6 @@
 import { type CodeOf, Loom, type Part } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
-import { copyEach, type Field } from '../db/copy-rows.ts'
+import { copyEach, type Field } from '../db/copy-each.ts'
 
 /** A group commit of one site, as the ledger knows it. */
 export interface Batch {
@@ -34,32 +34,34 @@ export async function readBatches(
   batches: readonly Batch[],
 ): Promise<BatchRows> {
   const loom = new Loom()
-  /** Of which batch each row is. */
+  /** Of which batch each row is, as its position in `batches`. */
   const batchOf: number[] = []
-  const counts = new Map<number, number>(batches.map(({ batch_id }) => [batch_id, 0]))
-  const read = (bytes: Buffer, [batch, visitor, at, name, properties]: readonly Field[]) => {
-    if (!batch || !visitor || !at || !name || !properties) return
-    const batch_id = int64At(bytes, batch.begin)
-    const count = counts.get(batch_id)
-    if (count === undefined) return
-    counts.set(batch_id, count + 1)
-    batchOf.push(batch_id)
-    loom.add({
-      visitor_id: bytes.toString('utf8', visitor.begin, visitor.end),
-      at: POSTGRES_EPOCH_MS + Math.floor(int64At(bytes, at.begin) / 1_000),
-      name: bytes.toString('utf8', name.begin, name.end),
-      properties: JSON.parse(bytes.toString('utf8', properties.begin, properties.end)),
-    })
+  const counts = new Uint32Array(batches.length)
+  const positions = new Map(batches.map(({ batch_id }, position) => [batch_id, position]))
+  let [batch_id, batch] = [0, -1]
+  const read = (bytes: Buffer, [id, visitor, at, name, properties]: readonly Field[]) => {
+    if (!id || !visitor || !at || !name || !properties) return
+    const own_id = int64At(bytes, id.begin)
+    // The events of a batch mostly stand together: it is not looked up again.
+    if (own_id !== batch_id) {
+      batch_id = own_id
+      batch = positions.get(own_id) ?? -1
+    }
+    if (batch === -1) return
+    counts[batch]!++
+    batchOf.push(batch)
+    const time = POSTGRES_EPOCH_MS + Math.floor(int64At(bytes, at.begin) / 1_000)
+    loom.add(bytes, visitor, time, name, properties)
   }
   if (batches.length > 0) await copyEach(client, selectOf(site_id, batches), read)
-  const whole = batches.filter(({ batch_id, events }) => counts.get(batch_id) === events)
-  const isWhole = new Set(whole.map(({ batch_id }) => batch_id))
+  const isWhole = batches.map(({ events }, position) => counts[position] === events)
+  const whole = batches.filter((_, position) => isWhole[position])
   const all = whole.length === batches.length
   return {
     weave: (codeOf, slots) =>
       loom.weave(codeOf, {
         ...(slots === undefined ? {} : { slots }),
-        ...(all ? {} : { isKept: (row) => isWhole.has(batchOf[row] ?? 0) }),
+        ...(all ? {} : { isKept: (row) => isWhole[batchOf[row] ?? -1] === true }),
       }),
     events: whole.reduce((sum, { events }) => sum + events, 0),
     whole,

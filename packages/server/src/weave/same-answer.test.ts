@@ -42,6 +42,8 @@ const anyCase = fc.record({
   events_a_range: fc.constantFrom(1_000, 2, 0.4),
   // Parts are read into shared memory, or a range at a time.
   shared_bytes: fc.constantFrom(1_000_000, 0),
+  // Whatever is gathered is kept, some of it, or nothing.
+  kept_bytes: fc.constantFrom(1_000_000, 1_000_000, 400, 0),
   funnel: anyFunnel(),
   events: anyHistory({ maxLength: 24, visitors: VISITORS }),
   cuts: fc.array(fc.tuple(fc.nat(), fc.constantFrom('wait', 'weave', 'merge')), { maxLength: 5 }),
@@ -61,14 +63,19 @@ async function mergeAll(options: Partial<MergeOptions> = SMALL): Promise<number>
 it(`counts what brute force counts: fresh, mixed, woven, merged, cut into other slots, swept (seed ${SEED})`, async () => {
   let merges = 0
   await fc.assert(
-    fc.asyncProperty(anyCase, async ({ funnel, events, cuts, events_a_range, shared_bytes }) => {
-      Object.assign(options, { events_a_range, shared_bytes })
+    fc.asyncProperty(anyCase, async ({ funnel, events, cuts, ...limits }) => {
+      Object.assign(options, limits)
       const site_id = loom.newSite()
       const { timelines } = loom.weir.db
       const history = events.map((event) => ({ ...event, at: event.at + START }))
       const expected = plain(oracleTally(funnel, range, history))
-      const check = async (state: string) =>
-        expect(plain(await loom.ask(site_id, funnel, range)), state).toEqual(expected)
+      // The second time what is gathered is kept, the third time it is there.
+      const check = async (state: string) => {
+        for (const time of ['first', 'second', 'third'])
+          expect(plain(await loom.ask(site_id, funnel, range)), `${state}, ${time}`).toEqual(
+            expected,
+          )
+      }
 
       const batches = batchesOf(
         history,
@@ -79,6 +86,10 @@ it(`counts what brute force counts: fresh, mixed, woven, merged, cut into other 
         const [, next] = cuts[index] ?? []
         if (next === 'weave' || next === 'merge') await weave(timelines)
         if (next === 'merge') merges += await mergeAll()
+        const sent = batches.slice(0, index + 1).flat()
+        expect(plain(await loom.ask(site_id, funnel, range)), `${sent.length} sent`).toEqual(
+          plain(oracleTally(funnel, range, sent)),
+        )
       }
       await check('some fresh, some woven')
       await weave(timelines)

@@ -1,4 +1,5 @@
 import { MergedColumn } from './merged-column.ts'
+import { roomFor } from './room-for.ts'
 
 /**
  * Room for the timelines of one range, used again for the next: what was gathered before is overwritten.
@@ -19,6 +20,12 @@ export class Arena {
   at = new Float64Array(0)
   codes = new Uint16Array(0)
   readonly #columns = new Map<string, MergedColumn>()
+  readonly #forgets: boolean
+
+  /** `forgets`: whether values that no part asked about has any more may get other codes. */
+  constructor({ forgets = true } = {}) {
+    this.#forgets = forgets
+  }
 
   /** Makes room for that many visitors of parts. */
   reserveVisitors(length: number) {
@@ -40,11 +47,8 @@ export class Arena {
   column(property: string): MergedColumn {
     const known = this.#columns.get(property)
     if (known) return known
-    const column = new MergedColumn()
+    const column = new MergedColumn(this.#forgets)
     this.#columns.set(property, column)
     return column
   }
 }
-
-/** A quarter more than is needed, so that the next range mostly fits too. */
-export const roomFor = (length: number): number => Math.ceil(length * 1.25)

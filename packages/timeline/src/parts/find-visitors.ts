@@ -1,6 +1,7 @@
 import type { Arena } from './arena.ts'
 import type { Core } from './core.ts'
 import type { Piece } from './piece.ts'
+import { SPREAD } from './spread.ts'
 
 /**
  * Numbers the visitors of some pieces in the order in which they come: `numbers` has one for every
@@ -26,9 +27,6 @@ export function findVisitors(pieces: readonly Piece[], arena: Arena): number {
 }
 
 const WORDS = 2
-
-/** Whoever sends events chooses ids: hashes are spread by a number that nobody knows, so that none can be made to collide. */
-const SPREAD = (Math.random() * 2 ** 32) | 1
 
 function findIn(
   { visitor, visitorEnd }: Piece,

@@ -1,10 +1,9 @@
 import type { Event } from '../gather.ts'
 import type { Timelines } from '../timeline.ts'
 import type { EventName } from './event-name.ts'
-import { type CodeOf, weaveParts } from './loom.ts'
+import { type CodeOf, Loom } from './loom.ts'
 import { openPart } from './open-part.ts'
 import type { Part } from './part.ts'
-import type { Row } from './row.ts'
 
 /** For tests: a site's names, numbered in the order in which they come. */
 export function nameBook(): { names: EventName[]; codeOf: CodeOf } {
@@ -18,14 +17,31 @@ export function nameBook(): { names: EventName[]; codeOf: CodeOf } {
   return { names, codeOf }
 }
 
-export const rowOf = ({ visitor, ...event }: Event): Row => ({ visitor_id: visitor, ...event })
+/** For tests: weaves events of any days, in any order, into parts. */
+export function weaveParts(events: readonly Event[], codeOf: CodeOf, slots?: number): Part[] {
+  const loom = new Loom()
+  for (const { visitor, at, name, properties } of events) {
+    const texts = [visitor, name, JSON.stringify(properties)].map((text) => Buffer.from(text))
+    const [visitorBytes = 0, nameBytes = 0] = texts.map(({ length }) => length)
+    const nameEnd = visitorBytes + nameBytes
+    const bytes = Buffer.concat(texts)
+    loom.add(
+      bytes,
+      { begin: 0, end: visitorBytes },
+      at,
+      { begin: visitorBytes, end: nameEnd },
+      { begin: nameEnd, end: bytes.length },
+    )
+  }
+  return loom.weave(codeOf, slots === undefined ? {} : { slots })
+}
 
 export const openAll = (parts: readonly Part[]) => parts.map(openPart)
 
 /** For tests: rows woven and opened, with the names of their codes. */
 export function wovenOf(events: readonly Event[], slots?: number) {
   const { names, codeOf } = nameBook()
-  const parts = weaveParts(events.map(rowOf), codeOf, slots)
+  const parts = weaveParts(events, codeOf, slots)
   return { names, codeOf, parts, open: openAll(parts) }
 }
 

@@ -5,8 +5,8 @@
  * 2. Of every part the codes of the span go to where each visitor's events went, as numbers of that list.
  * 3. What a name's code says (it is a bot's) stands where nothing else does.
  */
-import type { Column } from '../timeline.ts'
-import { type Arena, roomFor } from './arena.ts'
+import type { Column, ValueCodes } from '../timeline.ts'
+import type { Arena } from './arena.ts'
 import type { PartColumn } from './column.ts'
 import { SAID_BY_CODE } from './event-name.ts'
 import type { Piece } from './piece.ts'
@@ -28,9 +28,8 @@ export function gatherColumn(
   const isSaid = hidden.some((bits) => (bits & bit) !== 0)
   if (columns.length === 0 && !isSaid) return null
   merged.begin(columns)
-  if (merged.codes.length < events) merged.codes = new Uint32Array(roomFor(events))
-  else merged.codes.fill(0, 0, events)
-  const codes = merged.codes.subarray(0, events)
+  const said = isSaid ? merged.numberOf(true) : 0
+  const codes = merged.clear(events)
   let entry = 0
   for (const piece of pieces) {
     const column = piece.part.columns.get(property)
@@ -41,11 +40,7 @@ export function gatherColumn(
     entry += piece.visitorEnd - piece.visitor
   }
   for (const one of repairs) repair(codes, one)
-  if (
-    isSaid &&
-    !sayWhatCodesSay(codes, arena.codes, hidden, bit, merged.numberOf(true)) &&
-    columns.length === 0
-  )
+  if (isSaid && !sayWhatCodesSay(codes, arena.codes, hidden, bit, said) && columns.length === 0)
     return null
   const { values } = merged
   const names = isSaid ? null : namesOf(columns, hidden.length)
@@ -66,7 +61,7 @@ function namesOf(columns: readonly PartColumn[], count: number): Uint8Array | nu
 
 /** Whether any event is said to be one. */
 function sayWhatCodesSay(
-  codes: Uint32Array,
+  codes: ValueCodes,
   names: Uint16Array,
   hidden: Uint8Array,
   bit: number,

@@ -11,10 +11,9 @@ import { funnelFold } from '../funnel-fold.ts'
 import { type Event, gather } from '../gather.ts'
 import { AMOUNT } from '../properties.ts'
 import { Arena } from './arena.ts'
-import { historiesOf, nameBook, openAll, rowOf, wovenOf } from './fixture.ts'
+import { historiesOf, nameBook, openAll, weaveParts, wovenOf } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
 import { HASHES, hashRanges } from './hash-range.ts'
-import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
 import { visitorHash } from './visitor-hash.ts'
 
@@ -52,7 +51,7 @@ test('what is woven is gathered, over several weaves, days and slots', () => {
     fc.property(anyEvents, fc.array(fc.nat(), { maxLength: 3 }), slots, (events, cuts, slots) => {
       const { names, codeOf } = nameBook()
       const parts = cutAt(events, cuts).flatMap((weave) =>
-        openAll(weaveParts(weave.map(rowOf), codeOf, slots)),
+        openAll(weaveParts(weave, codeOf, slots)),
       )
       const gathered = gatherParts(parts, names, PROPERTIES, { visitorIds: true })
       const expected = gather(events, PROPERTIES)
@@ -68,7 +67,7 @@ test('a funnel counts the same over parts as over rows', () => {
     fc.property(anyFunnel(), history, fc.nat(), slots, (funnel, events, cut, slots) => {
       const { names, codeOf } = nameBook()
       const parts = cutAt(events, [cut]).flatMap((weave) =>
-        openAll(weaveParts(weave.map(rowOf), codeOf, slots)),
+        openAll(weaveParts(weave, codeOf, slots)),
       )
       const fold = funnelFold(funnel, RANGE)
       const asked = columnsOf(funnel)

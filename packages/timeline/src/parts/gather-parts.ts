@@ -14,6 +14,7 @@ import { type EventName, hiddenOf } from './event-name.ts'
 import { findVisitors } from './find-visitors.ts'
 import { gatherColumn } from './gather-column.ts'
 import { EVERYONE, type HashRange, isSeparate, rangeOfSlot } from './hash-range.ts'
+import { type Hashes, hashesOf } from './hashes.ts'
 import type { OpenPart } from './open-part.ts'
 import { PartError } from './part-error.ts'
 import { type Piece, spanOf } from './piece.ts'
@@ -24,6 +25,11 @@ import { visitorIdAt } from './visitor-ids.ts'
 export interface PartTimelines extends Timelines {
   /** For every name's code the bits BOT and COOKIELESS. */
   readonly hidden: Uint8Array
+}
+
+/** Those that also say who the visitors are: for keep() and joinKept(). */
+export interface HashedTimelines extends PartTimelines {
+  readonly hashes: Hashes
 }
 
 export interface GatherOptions {
@@ -43,6 +49,29 @@ export function gatherParts(
   { range = EVERYONE, visitorIds = false, arena = new Arena() }: GatherOptions = {},
 ): PartTimelines {
   const pieces = piecesOf(parts, names, range)
+  const timelines = gatherPieces(pieces, names, asked, arena)
+  if (!visitorIds) return timelines
+  return { ...timelines, visitorIds: idsOf(pieces, timelines.ends.length, arena) }
+}
+
+/** The same, with the hashes of the visitors. */
+export function gatherHashed(
+  parts: readonly OpenPart[],
+  names: readonly EventName[],
+  asked: readonly string[],
+  { range, arena }: { range: HashRange; arena: Arena },
+): HashedTimelines {
+  const pieces = piecesOf(parts, names, range)
+  const timelines = gatherPieces(pieces, names, asked, arena)
+  return { ...timelines, hashes: hashesOf(pieces, timelines.ends.length, arena) }
+}
+
+function gatherPieces(
+  pieces: readonly Piece[],
+  names: readonly EventName[],
+  asked: readonly string[],
+  arena: Arena,
+): PartTimelines {
   const visitors = findVisitors(pieces, arena)
   const { events, repairs } = placeEvents(pieces, visitors, arena)
   const hidden = hiddenOf(names)
@@ -51,7 +80,7 @@ export function gatherParts(
     const column = gatherColumn(property, pieces, events, repairs, hidden, arena)
     if (column) columns.set(property, column)
   }
-  const timelines = {
+  return {
     ends: arena.ends.subarray(0, visitors),
     at: arena.at.subarray(0, events),
     codes: arena.codes.subarray(0, events),
@@ -59,7 +88,6 @@ export function gatherParts(
     hidden,
     columns,
   }
-  return visitorIds ? { ...timelines, visitorIds: idsOf(pieces, visitors, arena) } : timelines
 }
 
 /** Oldest first. */

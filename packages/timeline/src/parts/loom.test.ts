@@ -2,10 +2,9 @@ import { expect, test } from 'vitest'
 import { type Event, gather } from '../gather.ts'
 import { AMOUNT } from '../properties.ts'
 import { Arena } from './arena.ts'
-import { historiesOf, nameBook, openAll, rowOf, wovenOf } from './fixture.ts'
+import { historiesOf, nameBook, openAll, weaveParts, wovenOf } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
 import { rangeOfSlot, slotsFor } from './hash-range.ts'
-import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
 
 const at = (text: string) => Date.parse(text)
@@ -41,7 +40,7 @@ test('a visitor of 100,000 events, in two weaves that overlap', () => {
   )
   const { names, codeOf } = nameBook()
   const weaves = [events.slice(0, 60_000), events.slice(60_000)]
-  const parts = openAll(weaves.flatMap((weave) => weaveParts(weave.map(rowOf), codeOf)))
+  const parts = openAll(weaves.flatMap((weave) => weaveParts(weave, codeOf)))
   const gathered = gatherParts(parts, names, ['n'], { visitorIds: true })
   expect(historiesOf(gathered, ['n'])).toEqual(historiesOf(gather(events, ['n']), ['n']))
 })
@@ -138,7 +137,7 @@ test('each visitor is in the slot of its hash, and parts of different numbers of
   const { names, codeOf } = nameBook()
   const parts = [1, 16, 256].flatMap((slots, day) =>
     weaveParts(
-      events.filter(({ at }) => Math.floor(at / DAY_MS) === day).map(rowOf),
+      events.filter(({ at }) => Math.floor(at / DAY_MS) === day),
       codeOf,
       slots,
     ),
@@ -166,7 +165,7 @@ test('a day of 110,000 events is one part, of a million sixteen, of ten millions
 })
 
 test('nothing woven is no part; half milliseconds and names without a code are refused', () => {
-  const row = { visitor_id: 'v', at: 0, name: 'A', properties: {} }
+  const row = { visitor: 'v', at: 0, name: 'A', properties: {} }
   expect(weaveParts([], () => 0)).toEqual([])
   expect(() => weaveParts([{ ...row, at: 0.5 }], () => 0)).toThrow(RangeError)
   expect(() => weaveParts([row], () => 65_536)).toThrow(RangeError)

@@ -7,11 +7,12 @@
  * 4. Each day is cut into slots, as many as its events need, and each slot packed.
  */
 import { BOT, COOKIELESS } from '../timeline.ts'
+import { ByteDictionary } from './byte-dictionary.ts'
 import { encodePart } from './encode-part.ts'
+import type { Extent } from './extent.ts'
 import { slotOf, slotsFor } from './hash-range.ts'
 import { DAY_MS, LAST_DAY, type Part, type Settings } from './part.ts'
 import { type RankedVisitors, rankVisitors } from './rank-visitors.ts'
-import type { Row } from './row.ts'
 import { RowColumns } from './row-columns.ts'
 import { sortRows } from './sort-rows.ts'
 
@@ -26,8 +27,8 @@ export interface LoomOptions {
 }
 
 export class Loom {
-  readonly #visitors = new Map<string, number>()
-  readonly #names = new Map<string, number>()
+  readonly #visitors = new ByteDictionary()
+  readonly #names = new ByteDictionary()
   readonly #columns = new RowColumns()
   // By row.
   readonly #visitor: number[] = []
@@ -40,23 +41,25 @@ export class Loom {
     return this.#at.length
   }
 
-  /** Throws RangeError where the time is no whole number. */
-  add({ visitor_id, at, name, properties }: Row) {
+  /**
+   * Takes an event: where its texts stand in `bytes`, its properties as JSON without a key twice; and when it
+   * was, in milliseconds since 1970. Throws RangeError where the time is no whole number.
+   */
+  add(bytes: Buffer, visitor: Extent, at: number, name: Extent, properties: Extent) {
     if (!Number.isInteger(at) || Math.abs(at) > LAST_DAY * DAY_MS)
       throw new RangeError(`${at} is no whole number of milliseconds`)
-    const hidden = this.#columns.add(this.length, properties)
-    this.#visitor.push(numberOf(this.#visitors, visitor_id))
-    this.#name.push(numberOf(this.#names, name))
+    const hidden = this.#columns.add(this.length, bytes, properties)
+    this.#visitor.push(this.#visitors.numberOf(bytes, visitor.begin, visitor.end))
+    this.#name.push(this.#names.numberOf(bytes, name.begin, name.end))
     this.#hidden.push(hidden)
     this.#at.push(at)
   }
 
   /** One part a day and slot. */
   weave(codeOf: CodeOf, { slots, isKept }: LoomOptions = {}): Part[] {
-    const kept = isKept ? [...this.#at.keys()].filter(isKept) : [...this.#at.keys()]
-    const visitors = rankVisitors([...this.#visitors.keys()], this.#visitor)
-    const at = Float64Array.from(this.#at)
-    const order = sortRows(Uint32Array.from(kept), at, visitors)
+    const visitors = rankVisitors(this.#visitors, this.#visitor)
+    const at = new Float64Array(this.#at)
+    const order = sortRows(this.#rowsOf(isKept), at, visitors)
     const pieces = cutOf(order, at, visitors, slots)
     const columns = this.#columnsOf(order, pieces)
     const codes = this.#codesOf(order, codeOf)
@@ -66,21 +69,33 @@ export class Loom {
     })
   }
 
+  #rowsOf(isKept: LoomOptions['isKept']): Uint32Array {
+    const rows = new Uint32Array(this.length)
+    let count = 0
+    for (let row = 0; row < rows.length; row++) if (!isKept || isKept(row)) rows[count++] = row
+    return rows.subarray(0, count)
+  }
+
   /** By row, of those in `order`. A name is looked up once. */
   #codesOf(order: Uint32Array, codeOf: CodeOf): Uint16Array {
-    const names = [...this.#names.keys()]
     const known: (number | undefined)[] = []
     const codes = new Uint16Array(this.length)
     for (const row of order) {
-      const [name, hidden] = [this.#name[row]!, this.#hidden[row]!]
+      const name = this.#name[row]!
+      const hidden = this.#hidden[row]!
       const key = name * 4 + hidden
-      const code =
-        known[key] ?? codeOf(names[name]!, (hidden & BOT) !== 0, (hidden & COOKIELESS) !== 0)
-      if (!(code >= 0 && code <= 0xffff)) throw new RangeError(`${code} is no code of a name`)
+      const code = known[key] ?? this.#codeOf(name, hidden, codeOf)
       known[key] = code
       codes[row] = code
     }
     return codes
+  }
+
+  #codeOf(name: number, hidden: number, codeOf: CodeOf): number {
+    const text = this.#names.textOf(name)
+    const code = codeOf(text, (hidden & BOT) !== 0, (hidden & COOKIELESS) !== 0)
+    if (code >= 0 && code <= 0xffff) return code
+    throw new RangeError(`${code} is no code of a name`)
   }
 
   /** Of every piece its columns: a column's codes are brought into the order of the rows, then cut. */
@@ -102,20 +117,6 @@ export class Loom {
     }
     return columns
   }
-}
-
-/** Weaves rows of any days, in any order, into parts. */
-export function weaveParts(rows: readonly Row[], codeOf: CodeOf, slots?: number): Part[] {
-  const loom = new Loom()
-  for (const row of rows) loom.add(row)
-  return loom.weave(codeOf, slots === undefined ? {} : { slots })
-}
-
-function numberOf(known: Map<string, number>, text: string): number {
-  const number = known.get(text)
-  if (number !== undefined) return number
-  known.set(text, known.size)
-  return known.size - 1
 }
 
 /** Rows of one day and slot, as places in their order. */
@@ -182,27 +183,28 @@ function weavePart(
 ): Part {
   const ms = new Uint32Array(rows.length)
   const codes = new Uint16Array(rows.length)
-  const own: number[] = []
-  const ends: number[] = []
+  const own = new Uint32Array(rows.length)
+  const ends = new Uint32Array(rows.length)
+  const begin = day * DAY_MS
+  let visitor = -1
+  let last = -1
   for (let position = 0; position < rows.length; position++) {
     const row = rows[position]!
-    ms[position] = at[row]! - day * DAY_MS
+    ms[position] = at[row]! - begin
     codes[position] = codeOfRow[row]!
     const rank = ranks[row]!
-    if (own[own.length - 1] !== rank) {
-      own.push(rank)
-      ends.push(position)
-    }
-    ends[ends.length - 1] = position + 1
+    if (rank !== last) own[++visitor] = last = rank
+    ends[visitor] = position + 1
   }
+  const visitors = own.subarray(0, visitor + 1)
   const part = {
     day,
     slots,
     slot,
-    hi: Uint32Array.from(own, (rank) => hi[rank]!),
-    lo: Uint32Array.from(own, (rank) => lo[rank]!),
-    ends: Uint32Array.from(ends),
-    ids: own.map((rank) => ids[rank] ?? ''),
+    hi: visitors.map((rank) => hi[rank]!),
+    lo: visitors.map((rank) => lo[rank]!),
+    ends: ends.subarray(0, visitor + 1),
+    ids: Array.from(visitors, (rank) => ids[rank] ?? ''),
     ms,
     codes,
   }

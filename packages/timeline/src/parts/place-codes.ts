@@ -1,3 +1,4 @@
+import type { ValueCodes } from '../timeline.ts'
 import { bitsIn, CONSTANT, type PartColumn, PLAIN, PRESENT, VISITORS } from './column.ts'
 import type { Core } from './core.ts'
 import { lowerBound } from './lower-bound.ts'
@@ -14,7 +15,7 @@ export function placeCodes(
   numbers: Uint32Array,
   places: Uint32Array,
   entry: number,
-  into: Uint32Array,
+  into: ValueCodes,
 ) {
   if (span.visitor === span.visitorEnd) return
   const { encoding } = column

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest'
 import { anyHistory } from '../../test/histories.ts'
 import { runs } from '../../test/runs.ts'
 import { type Event, gather } from '../gather.ts'
-import { historiesOf, nameBook, openAll, rowOf } from './fixture.ts'
+import { historiesOf, nameBook, openAll, weaveParts } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
-import { weaveParts } from './loom.ts'
 import { DAY_MS } from './part.ts'
 import { dropFromPart, mergeParts, splitPart } from './repack-parts.ts'
 import { visitorHash } from './visitor-hash.ts'
@@ -22,7 +21,7 @@ const anySlots = fc.constantFrom(1, 16, 256)
 function wovenTwice(events: readonly Event[], cut: number, slots: number) {
   const { names, codeOf } = nameBook()
   const parts = [events.slice(0, cut), events.slice(cut)].flatMap((weave) =>
-    openAll(weaveParts(weave.map(rowOf), codeOf, slots)),
+    openAll(weaveParts(weave, codeOf, slots)),
   )
   return { names, parts }
 }
@@ -54,7 +53,7 @@ test('merging what was woven in two gives the bytes of one weave', () => {
     }),
   )
   const { parts } = wovenTwice(events, 77, 1)
-  const once = weaveParts(events.map(rowOf), nameBook().codeOf)
+  const once = weaveParts(events, nameBook().codeOf)
   expect(mergeParts(parts)).toEqual(once)
 })
 
@@ -100,7 +99,7 @@ test('events are dropped by time and name, a part without any is none', () => {
 
 test('only whole parts of one day are merged', () => {
   const { codeOf } = nameBook()
-  const row = { visitor_id: 'v', at: 0, name: 'A', properties: { p: 1 } }
+  const row = { visitor: 'v', at: 0, name: 'A', properties: { p: 1 } }
   const [first, second] = weaveParts([row, { ...row, at: DAY_MS }], codeOf)
   if (!first || !second) throw new Error('two days are two parts')
   expect(() => mergeParts(openAll([first, second]))).toThrow('different days')

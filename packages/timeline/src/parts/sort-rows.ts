@@ -16,11 +16,33 @@ export function sortRows(
 ): Uint32Array {
   const byVisitor = sortByCounting(rows, ranks, ids.length)
   sortTimes(byVisitor, ranks, at)
-  const days = Int32Array.from(at, (time) => Math.floor(time / DAY_MS))
-  const distinct = [...new Set(days)].sort((a, b) => a - b)
-  const numberOf = new Map(distinct.map((day, number) => [day, number]))
-  const dayNumbers = Uint32Array.from(days, (day) => numberOf.get(day) ?? 0)
-  return sortByCounting(byVisitor, dayNumbers, distinct.length)
+  const { numbers, count } = numberDays(at)
+  return sortByCounting(byVisitor, numbers, count)
+}
+
+/** For every time the number of its day, among those that there are. */
+function numberDays(at: Float64Array): { numbers: Uint32Array; count: number } {
+  const met = new Map<number, number>()
+  const numbers = new Uint32Array(at.length)
+  let begin = 0
+  let end = 0
+  let number = 0
+  for (let row = 0; row < at.length; row++) {
+    const time = at[row]!
+    // Rows that come together mostly are of one day: it is not looked up again.
+    if (time < begin || time >= end) {
+      begin = Math.floor(time / DAY_MS) * DAY_MS
+      end = begin + DAY_MS
+      number = met.get(begin) ?? met.size
+      met.set(begin, number)
+    }
+    numbers[row] = number
+  }
+  const sorted = [...met.keys()].sort((a, b) => a - b)
+  const places = new Map(sorted.map((day, place) => [day, place]))
+  const placeOf = Uint32Array.from(met.keys(), (day) => places.get(day) ?? 0)
+  for (let row = 0; row < numbers.length; row++) numbers[row] = placeOf[numbers[row]!]!
+  return { numbers, count: met.size }
 }
 
 /** By the key of each, from 0 up to, not including, `count`. */

@@ -1,0 +1,43 @@
+import type { Timelines } from '@weir/timeline'
+import { hashRanges, type OpenPart } from '@weir/timeline/parts'
+import { Keepings } from './keepings.ts'
+import type { Task } from './scan-ranges.ts'
+
+const keepings = new Keepings()
+
+/** Counts are folded from what is kept. Where an event has left the truth, its part is not what it was. */
+export const mayKeep = ({ kind, streams, pin }: Task): boolean =>
+  kind === 'counts' && !streams && pin.removals.length === 0
+
+/**
+ * The visitors of a range of a question's, each in one source; null where they must be gathered. All of it
+ * is null where nothing serves the question. `opened` are the task's parts.
+ */
+export function keptSources(
+  task: Task,
+  columns: readonly string[],
+  opened: readonly OpenPart[],
+  tail: readonly OpenPart[],
+): ((index: number) => Timelines[] | null) | null {
+  const { pin, ranges, kept_bytes, codes } = task
+  const parts = opened.map((part, index) => ({ key: task.parts[index]?.key ?? '', part }))
+  const { site_id, days } = pin
+  const keeping = keepings.find({ site_id, days, ranges, columns, parts }, kept_bytes)
+  if (!keeping) return null
+  const isWhole = keeping.isWithin(site_id, new Set(parts.map(({ key }) => key)))
+  const fresh = [...keeping.freshOf(parts).map(({ part }) => part), ...tail]
+  const cuts = hashRanges(keeping.ranges)
+  const finer = keeping.ranges / ranges
+  return (index) => {
+    const sources: Timelines[] = []
+    for (const [own, range] of cuts.slice(index * finer, (index + 1) * finer).entries()) {
+      const number = index * finer + own
+      if (!keeping.has(number)) {
+        if (!isWhole || keepings.bytes >= kept_bytes) return null
+        keeping.gather(number, range, parts, codes.names)
+      }
+      sources.push(...keeping.join(number, range, fresh, codes.names, columns))
+    }
+    return sources
+  }
+}
