@@ -20,7 +20,7 @@ export interface NewEvent {
   /** What the event says; it wins over what is derived. */
   properties: StoredProperties
   derived: Flat
-  /** Both as JSON. A name may stand in it twice: whoever reads it takes the last. */
+  /** Both as JSON, no name twice: stored as it is, and read without looking back. */
   json: string
   /** A purchase's, as text. */
   order_id: string | null
@@ -118,13 +118,20 @@ const asDerived = (properties: Flat): Derived => ({ properties, json: JSON.strin
 
 /** Joined as text: copying a dozen properties beside an event's own takes five times as long. */
 function jsonOf(derived: Derived, own: StoredProperties): string {
-  const json = joined(derived.json, JSON.stringify(own))
+  const json = joined(restOf(derived, own), JSON.stringify(own))
   // No character has over three bytes in UTF-8 for one in UTF-16.
   if (json.length * 3 <= MAX_EVENT_BYTES) return json
   const bytes = Buffer.byteLength(json)
   if (bytes <= MAX_EVENT_BYTES) return json
   const message = `${bytes} bytes; the most is ${MAX_EVENT_BYTES}`
   throw new Refused('event_too_large', 'properties', message)
+}
+
+/** What is derived, as JSON, without what the event says itself: timelines read no name twice. */
+function restOf({ properties, json }: Derived, own: StoredProperties): string {
+  if (!Object.keys(own).some((name) => Object.hasOwn(properties, name))) return json
+  const rest = Object.entries(properties).filter(([name]) => !Object.hasOwn(own, name))
+  return JSON.stringify(Object.fromEntries(rest))
 }
 
 function joined(first: string, second: string): string {

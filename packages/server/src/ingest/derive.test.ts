@@ -64,6 +64,18 @@ describe('what is told of an event', () => {
     expect(bots).toEqual([true, false, false])
   })
 
+  it('gives way to what the event says itself, which is stored once', async () => {
+    await send(shop.keys.write, [view({ properties: { path: '/mine', os: 'mine' } })], { context })
+    const rows = await query(
+      `select
+         properties ->> 'path' as path,
+         (select count(*) - count(distinct name) from json_object_keys(properties) as name) as twice
+       from events where site_id = $1`,
+      [shop.id],
+    )
+    expect(rows).toEqual([{ path: '/mine', twice: 0 }])
+  })
+
   it('stands in the event’s own context first', async () => {
     const own = { url: 'https://shop.example/cart', language: 'fr' }
     await send(shop.keys.write, [view({ visitor_id: 'v-2', stream: 's-2', context: own })], {
