@@ -4,6 +4,8 @@
  *    server has answered for its view. Starting is compiling and running the file, from V8's trace.
  * 2. On a page that stands, `weir('add_to_cart', …)` is called in tens, with the events of the last ten
  *    answered for.
+ * 3. So that the floor is known: pages with an empty file instead, and with one that only asks for
+ *    `document.currentScript`, which makes the browser build what stands behind `document`.
  * Medians, and the rest of what the tag did in that time: its timers, and the answer.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -41,7 +43,14 @@ export async function tag({ loads, command }: TagOptions): Promise<void> {
         console.log(`  ${loads} page loads, ${slowdown} × slower …`)
         const starts = await measureStarts(browser, { url: shop.url, loads, slowdown })
         const calls = await measureCalls(browser, { url: shop.url, loads, slowdown })
-        measured.push({ slowdown, ...starts, calls })
+        const floors: TagResults['measured'][number]['floors'] = []
+        for (const file of ['empty', 'document']) {
+          const floor = { url: `${shop.url}floor/${file}`, file: `/${file}.js` }
+          const isDone = `document.readyState === 'complete'`
+          const { starts } = await measureStarts(browser, { ...floor, isDone, loads, slowdown })
+          floors.push(starts)
+        }
+        measured.push({ slowdown, ...starts, calls, floors })
       }
       const results: TagResults = {
         date: new Date().toISOString(),

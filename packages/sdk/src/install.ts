@@ -3,13 +3,14 @@ import { attempt } from './lib/attempt.ts'
 import { context } from './lib/context.ts'
 import { startDelivery } from './lib/delivery.ts'
 import { ADOPT_MS } from './lib/limits.ts'
+import { listen } from './lib/listen.ts'
+import { onHidden } from './lib/onHidden.ts'
 import { keep, storeOwn, told } from './lib/queue.ts'
 import { cookieless, setCookieless } from './lib/storage.ts'
 import { tick } from './lib/tick.ts'
 import { uuidv7 } from './lib/uuidv7.ts'
-import { referrer, startViews } from './lib/views.ts'
+import { startViews } from './lib/views.ts'
 import { recall, remember } from './lib/visitor.ts'
-import { whenActivated } from './lib/whenActivated.ts'
 import type { Call, Config, Done, Installed } from './types.ts'
 
 /** Google's consent mode, as a page sets it before any tag runs. */
@@ -20,23 +21,20 @@ const isDeniedByDefault = (): boolean | undefined =>
     ),
   )
 
-const start = (
-  { key, host, consent, bot }: Config,
-  early: [number, Call][],
-  adopt: () => unknown,
-): void => {
+/** What it returns makes a call an event, or does what it asks; without a name, sees to the view alone. */
+const start = ({ key, host, consent, bot }: Config) => {
   const deliver = startDelivery(new URL('v1/events', host), key)
-  const stream = `${Math.random()}`
+  // Of time 0: what the ids of this page have in common.
+  const stream = uuidv7(0)
   const known = recall()
   const optedOut = navigator.globalPrivacyControl
   let seq = 0
 
   setCookieless(optedOut || (known ? known === 'denied' : !!consent || isDeniedByDefault()))
-  const visitor = (!cookieless && known) || uuidv7(Date.now())
+  let visitor = (!cookieless && known) || uuidv7(Date.now())
   remember(visitor)
 
-  const track = (name: string, given?: object, done?: Done, at?: number): void => {
-    settleView(at)
+  const track = (name: string, at?: number, given?: object, done?: Done): void => {
     const now = tick(at)
     const item = JSON.stringify({
       id: uuidv7(now),
@@ -51,51 +49,77 @@ const start = (
       },
       visitor_id: visitor,
       stream,
-      context: attempt(() => context(referrer)),
+      context: attempt(context),
     })
     keep(item)
     deliver(item, name === 'purchase', done)
   }
 
-  const settleView = startViews((at) => track('view', {}, undefined, at))
+  const settleView = startViews((at) => track('view', at))
 
-  const call = ([name, given, done]: Call, at?: number): void => {
-    if (name === 'visitor') {
-      given(visitor)
-    } else if (name === 'consent') {
-      const granted = given === 'granted'
-      setCookieless(optedOut)
-      storeOwn(granted)
-      remember(granted ? visitor : 'denied')
-      setCookieless(optedOut || !granted)
-    } else {
-      const properties =
-        name === 'identify'
-          ? { member_id: given }
-          : name === 'variant'
-            ? { [`${name}.${given}`]: done }
-            : given
-      track(name, properties, done, at)
-    }
+  return (at: number, [name, given, done]: Call): void => {
+    attempt(() => {
+      if (name === 'visitor') {
+        if (given !== `${given}`) given?.(visitor)
+        else if (!cookieless) {
+          visitor = given
+          remember(visitor)
+        }
+      } else if (name === 'consent') {
+        const granted = given === 'granted'
+        setCookieless(optedOut)
+        storeOwn(granted)
+        remember(granted ? visitor : 'denied')
+        setCookieless(optedOut || !granted)
+      } else {
+        settleView(at)
+        const properties =
+          name === 'identify'
+            ? { member_id: given }
+            : name === 'variant'
+              ? { [`${name}.${given}`]: done }
+              : given
+        // A text is no properties: such a call is a plugin's.
+        if (name && properties !== `${properties}`) track(name, at, properties, done)
+      }
+    })
   }
-
-  const weir: Installed = (...given) => {
-    attempt(() => call(given))
-  }
-  weir.told = told
-  window.weir = weir
-  for (const [at, given] of early) attempt(() => call(given, at))
-  settleView()
-  adopt()
-  setInterval(adopt, ADOPT_MS)
 }
 
-/** Starts the tag, once a page, and replays what the stub kept; never throws. */
+/**
+ * Starts the tag, once a page, and replays what the stub kept; never throws. Little runs at once: the
+ * rest does at the page's next turn, or as soon as it calls or leaves.
+ */
 export const install = (config: Config, adopt: () => unknown): void => {
-  attempt(() =>
-    whenActivated(() => {
-      const stub: Partial<Installed> = window.weir || {}
-      if (config.key && !stub.told) start(config, stub.q || [], adopt)
-    }),
-  )
+  attempt(() => {
+    const { told: isInstalled, q: calls = [] }: Partial<Installed> = window.weir || {}
+    if (!config.key || isInstalled) return
+    let taken = 0
+    let call: ReturnType<typeof start> | undefined
+
+    const weir: Installed = (...given) => {
+      attempt(() => {
+        calls.push([Date.now(), given])
+        // Requests of a prerendering page are really sent.
+        if (document.prerendering) return
+        if (!call) {
+          call = start(config)
+          adopt()
+          setInterval(adopt, ADOPT_MS)
+        }
+        while (calls[taken]) call(...calls[taken++]!)
+      })
+    }
+    weir.told = told
+    weir.q = calls
+    window.weir = weir
+    // Without a name, a call starts the tag and sees to the view alone.
+    const settle = () => weir('')
+    onHidden(settle)
+    listen(document, 'prerenderingchange', () => {
+      tick() // what the page called before it was shown counts from now
+      settle()
+    })
+    setTimeout(settle)
+  })
 }

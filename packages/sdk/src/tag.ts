@@ -5,7 +5,7 @@ import type { Config } from './types.ts'
 // Optimisers null document.currentScript, rename the file, strip data-attributes (rybbit #1156):
 // so the element is looked for by whatever is left.
 const { src = '', dataset }: Partial<HTMLScriptElement> =
-  document.querySelector<HTMLScriptElement>('[src*="key=wk_"],[data-key^=wk_]') || {}
+  document.querySelector<HTMLScriptElement>("[src*='key=wk_'],[data-key^=wk_]") || {}
 
 const config: Config = {
   host: src,

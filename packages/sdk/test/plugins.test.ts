@@ -92,10 +92,15 @@ describe('chat', () => {
 
 describe('signals', () => {
   it('tell of rage clicks and of the way out, once, and let the page act', async () => {
-    const tab = await open('signals', '<button>Broken</button>')
-    await tab.evaluate(
-      `heard = []; addEventListener('weir:signal', ({ detail }) => heard.push(detail))`,
+    // Asked before the plugin is there, and after; what a callback throws stays with it.
+    const tab = await open(
+      'signals',
+      '<button>Broken</button>',
+      `heard = []; weir('on', 'signal', (signal) => heard.push('early ' + signal))`,
     )
+    await tab.evaluate(`weir('on', 'signal', () => { throw new Error('mine') })
+      weir('on', 'signal', (signal) => heard.push(signal))
+      weir('on', 'signal')`)
     await tab.click('button', { count: 2 })
     await sleep(1_200)
     expect(await tab.evaluate('heard')).toEqual([])
@@ -105,11 +110,17 @@ describe('signals', () => {
     await tab.evaluate(
       `document.body.dispatchEvent(new MouseEvent('mouseout', { bubbles: true, clientY: -3 }))`,
     )
-    expect(await tab.evaluate('heard')).toEqual(['rage_click', 'exit_intent'])
+    expect(await tab.evaluate('heard')).toEqual([
+      'early rage_click',
+      'rage_click',
+      'early exit_intent',
+      'exit_intent',
+    ])
     expect((await told(2)).map(({ name, properties }) => `${name} ${properties.signal}`)).toEqual([
       'signal rage_click',
       'signal exit_intent',
     ])
+    expect(shop.faults).toEqual([])
   })
 
   it('tell of a shopper who is stuck on the checkout', async () => {

@@ -33,4 +33,11 @@ it('is as large as its README says', async () => {
     const [line = ''] = new RegExp(`^\\| \`${file}\`.*$`, 'm').exec(readme) ?? []
     expect(line).toContain(`| ${brotli.toLocaleString('en-US')} B`)
   }
+  const together = await Promise.all(
+    ['weir', 'weir-chat', 'weir-debug', 'weir-signals'].map((name) =>
+      readFile(new URL(`../dist/${name}.js`, import.meta.url), 'utf8'),
+    ),
+  )
+  const bytes = brotliBytes(together.join('\n')).toLocaleString('en-US')
+  expect(readme).toContain(`all three in the one file, is ${bytes} B`)
 })

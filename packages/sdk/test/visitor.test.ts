@@ -63,16 +63,56 @@ describe('a visitor', () => {
   })
 })
 
-it('comes along to another domain by the recipe', async () => {
-  const recipes = await readFile(new URL('../docs/recipes.md', import.meta.url), 'utf8')
-  const receive = /before the tag:\n\n```html\n(.*?)```/s.exec(recipes)?.[1] ?? ''
+describe('who comes from another domain by the recipe', () => {
   const id = '0199a8c2-6f00-7abc-8def-0123456789ab'
-  shop.pages['/pay'] = page('pay', receive + shop.tag())
-  const tab = await shop.open(`/pay?weir=${id}`)
-  await shop.names(1)
-  expect(await tab.evaluate('localStorage.weir')).toBe(id)
-  await tab.goto(`${shop.url}/two`)
-  expect(await visitorIds(2)).toEqual([id, id])
+  const codeAfter = async (words: string): Promise<string> => {
+    const recipes = await readFile(new URL('../docs/recipes.md', import.meta.url), 'utf8')
+    return new RegExp(`${words}:\n\n\`\`\`\\w+\n(.*?)\`\`\``, 's').exec(recipes)?.[1] ?? ''
+  }
+  const noRobot = `<script>Object.defineProperty(navigator, 'webdriver', { value: false, configurable: true })</script>`
+  const arrive = async (at: number, before = noRobot, extra = '') => {
+    const receive = await codeAfter('between the stub and the tag')
+    shop.pages['/pay'] = page('pay', before + receive + shop.tag(extra))
+    const tab = await shop.open(`/pay?weir=${id}.${at}&step=2`)
+    await shop.names(1)
+    expect(new URL(tab.url()).search).toBe('?step=2')
+    expect(JSON.parse(shop.seen()[0]?.body ?? '').events[0].context.url).not.toContain('weir=')
+    expect(shop.faults).toEqual([])
+    return tab
+  }
+
+  it('is the same visitor, from the first view on', async () => {
+    const tab = await arrive(Date.now())
+    await tab.goto(`${shop.url}/two`)
+    expect(await visitorIds(2)).toEqual([id, id])
+  })
+
+  it('is somebody else three minutes later, and if it is a robot', async () => {
+    await (await arrive(Date.now() - 180_000)).close()
+    await arrive(Date.now(), '')
+    expect(await visitorIds(2)).not.toContain(id)
+  })
+
+  it('is not known without consent, nor against it', async () => {
+    const asked = await arrive(Date.now(), noRobot, 'data-consent="required"')
+    expect(await asked.evaluate(kept)).toBe(nothing)
+    await asked.evaluate(`weir('consent', 'denied')`)
+    const tab = await arrive(Date.now())
+    expect(await tab.evaluate(kept)).toMatch(denied)
+    expect(await visitorIds(2)).not.toContain(id)
+  })
+
+  it('takes along what the other side takes', async () => {
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.told')
+    const send = await codeAfter('as the link is followed')
+    const address = await tab.evaluate(`{ const link = document.createElement('a')
+      link.href = 'https://pay.example/?step=2'
+      ${send}
+      link.onclick(); link.href }`)
+    const [sent] = await visitorIds(1)
+    expect(address).toMatch(new RegExp(`^https://pay.example/\\?step=2&weir=${sent}.\\d{13}$`))
+  })
 })
 
 it('sees an arm of an experiment, which is a property', async () => {

@@ -4,6 +4,9 @@ import { readTrace } from './trace.ts'
 
 export interface Loads {
   url: string
+  /** Part of the address of the script that is measured, and what holds in its page when it is done. */
+  file?: string
+  isDone?: string
   loads: number
   slowdown: number
 }
@@ -22,7 +25,13 @@ const WARM = 3
 
 export async function measureStarts(
   browser: Browser,
-  { url, loads, slowdown }: Loads,
+  {
+    url,
+    file = '/weir.js',
+    isDone = 'window.weir?.told?.some(([, result]) => result)',
+    loads,
+    slowdown,
+  }: Loads,
 ): Promise<Starts> {
   const starts: number[] = []
   const rests: number[] = []
@@ -32,11 +41,11 @@ export async function measureStarts(
     await tab.emulateCPUThrottling(slowdown)
     await tab.tracing.start({ categories: CATEGORIES })
     await tab.goto(url)
-    await tab.waitForFunction('window.weir?.told?.some(([, result]) => result)', { polling: 50 })
+    await tab.waitForFunction(isDone, { polling: 50 })
     const trace = await tab.tracing.stop()
     await context.close()
     if (!trace) throw new Error('Chromium gave no trace')
-    const work = ownTimes(readTrace(trace), (from) => from.includes('/weir.js'))
+    const work = ownTimes(readTrace(trace), (from) => from.includes(file))
     const isStart = ({ name }: { name: string }) => name !== 'FunctionCall'
     if (n < 0) continue
     starts.push(sum(work.filter(isStart)))

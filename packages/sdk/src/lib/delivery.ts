@@ -56,7 +56,6 @@ export const startDelivery = (url: URL, key: Config['key']) => {
       const answer = await fetch(url, {
         method: 'POST',
         body,
-        credentials: 'same-origin',
         // Over its quota a keepalive request is refused: after any failure, a plain one.
         keepalive: !failures && !body[KEEPALIVE_CHARACTERS],
       })

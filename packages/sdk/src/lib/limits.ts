@@ -1,10 +1,9 @@
 /** Every number of the tag, in one file without imports: only so does esbuild write them inline. */
 
-/** What is kept for a server that does not answer; then the oldest that is no purchase goes. */
-export const MOST_WAITING = 200
-export const MOST_CHARACTERS = 64_000
-/** The server clamps `at` to the last 7 days: older events would be told with a wrong time. */
-export const LONGEST_KEPT_MS = 6048e5
+/** What is kept for a server that does not answer, some 120 events; then the oldest that is no purchase goes. */
+export const MOST_CHARACTERS = 60_000
+/** Almost 7 days. The server clamps `at` to those: older events would be told with a wrong time. */
+export const LONGEST_KEPT_MS = 6e8
 /** A younger item in storage is left to the page that wrote it. */
 export const LEFTOVER_MS = 5_000
 

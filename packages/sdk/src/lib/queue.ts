@@ -6,7 +6,7 @@
  */
 import type { Installed, Result } from '../types.ts'
 import { attempt } from './attempt.ts'
-import { LEFTOVER_MS, LONGEST_KEPT_MS, MOST_CHARACTERS, MOST_WAITING } from './limits.ts'
+import { LEFTOVER_MS, LONGEST_KEPT_MS, MOST_CHARACTERS } from './limits.ts'
 import { storage, store } from './storage.ts'
 
 /**
@@ -50,12 +50,14 @@ export const put = (item: string, kept = '', result?: Result): void => {
   told.push([item, result])
 }
 
-/** Keeps an item; over the bounds the oldest that is not a purchase makes room. */
+/** Keeps an item; over the bound, seen at every fourth, the oldest that is not a purchase makes room. */
 export const keep = (item: string): void => {
   put(item, item)
+  // Four calls take less than half as long.
+  if (told.length & 3) return
   for (let items: string[]; ; ) {
     items = listWaiting()
-    if (!items[MOST_WAITING] && !`${items}`[MOST_CHARACTERS]) return
+    if (!`${items}`[MOST_CHARACTERS]) return
     put(items.find((item) => !/"name":"purchase"/.test(item)) || items[0]!)
   }
 }

@@ -1,12 +1,10 @@
-import { attempt } from './attempt.ts'
+let tail = ''
 
 /**
- * A UUID version 7 (RFC 9562) of that time in ms, with 72 random bits. No crypto in old web views, and
- * on pages that overwrite it: ids need not be secret.
+ * A UUID version 7 (RFC 9562) of that time in ms. Its 72 random bits are drawn once a page, whose events
+ * all have times of their own; they need not be secret.
  */
 export const uuidv7 = (at: number): string => {
-  const random = attempt(() => crypto.getRandomValues(new Uint8Array(36))) || []
-  return `0${at.toString(16)}-7xxx-8xxx-xxxxxxxxxxxx`
-    .replace(/^.{8}/, '$&-')
-    .replace(/x/g, (_, place) => ((random[place] ?? Math.random() * 16) & 15).toString(16))
+  tail ||= '-7xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => ((Math.random() * 16) | 0).toString(16))
+  return `0${at.toString(16)}`.replace(/.{8}/, '$&-') + tail
 }

@@ -1,6 +1,5 @@
 import { NAVIGATED_MS, POLL_MS } from './limits.ts'
 import { listen } from './listen.ts'
-import { onHidden } from './onHidden.ts'
 
 /** What this page was reached from. Only its first view has the outside referrer: with it, every
  * later view of a single-page application would be an arrival again. */
@@ -32,7 +31,6 @@ export const startViews = (view: (at?: number) => void) => {
     // shows in the page's own stack traces.
     setInterval(settle, POLL_MS)
   }
-  onHidden(settle)
   listen(window, 'pageshow', ({ persisted }) => {
     if (persisted) {
       path = ''

@@ -1,5 +1,7 @@
+import { attempt } from '../lib/attempt.ts'
 import { listen } from '../lib/listen.ts'
 import { weir } from '../lib/weir.ts'
+import type { Signal } from '../types.ts'
 
 /** So many clicks on one spot within so long are rage. */
 const RAGE_CLICKS = 3
@@ -8,12 +10,9 @@ const RAGE_PIXELS = 30
 /** A shopper who does nothing on a checkout for so long is stuck. */
 const IDLE_MS = 60_000
 
-/** What a shopper shows who is confused, or about to leave. */
-export type Signal = 'rage_click' | 'exit_intent' | 'checkout_idle'
-
 /**
- * Tells of `signal`, once a path for each kind, and dispatches `weir:signal` on the window while the
- * shopper is still there: `event.detail` is the kind.
+ * Tells of `signal`, once a path for each kind, and calls back who asked by `weir('on', 'signal', …)`
+ * while the shopper is still there.
  */
 export const watchSignals = (): void => {
   const told = new Set<string>()
@@ -22,7 +21,11 @@ export const watchSignals = (): void => {
     if (told.has(once)) return
     told.add(once)
     weir('signal', { signal })
-    dispatchEvent(new CustomEvent('weir:signal', { detail: signal }))
+    for (const [, [name, what, callback]] of window.weir?.q || []) {
+      if (callback && `${name} ${what}` === 'on signal') {
+        attempt(() => Reflect.apply(callback, undefined, [signal]))
+      }
+    }
   }
 
   let clicks: MouseEvent[] = []
