@@ -30,7 +30,7 @@ const start = ({ key, host, consent, bot }: Config) => {
   const optedOut = navigator.globalPrivacyControl
   let seq = 0
 
-  setCookieless(optedOut || (known ? known === 'denied' : !!consent || isDeniedByDefault()))
+  setCookieless(optedOut || (known ? known === 'denied' : consent || isDeniedByDefault()))
   let visitor = (!cookieless && known) || uuidv7(Date.now())
   remember(visitor)
 
@@ -60,7 +60,7 @@ const start = ({ key, host, consent, bot }: Config) => {
   return (at: number, [name, given, done]: Call): void => {
     attempt(() => {
       if (name === 'visitor') {
-        if (given !== `${given}`) given?.(visitor)
+        if (given !== `${given}`) given!(visitor)
         else if (!cookieless) {
           visitor = given
           remember(visitor)
@@ -77,7 +77,7 @@ const start = ({ key, host, consent, bot }: Config) => {
           name === 'identify'
             ? { member_id: given }
             : name === 'variant'
-              ? { [`${name}.${given}`]: done }
+              ? { [`variant.${given}`]: done }
               : given
         // A text is no properties: such a call is a plugin's.
         if (name && properties !== `${properties}`) track(name, at, properties, done)
@@ -110,9 +110,7 @@ export const install = (config: Config, adopt: () => unknown): void => {
         while (calls[taken]) call(...calls[taken++]!)
       })
     }
-    weir.told = told
-    weir.q = calls
-    window.weir = weir
+    window.weir = Object.assign(weir, { told, q: calls })
     // Without a name, a call starts the tag and sees to the view alone.
     const settle = () => weir('')
     onHidden(settle)

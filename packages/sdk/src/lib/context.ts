@@ -6,7 +6,7 @@ let time_zone: string | undefined
 /** Where the page is now. */
 export const context = () => {
   // Asked once. The first use of Intl in a page takes 15 ms; Temporal, where there is one, half a one.
-  time_zone ??= attempt(
+  time_zone ||= attempt(
     () => window.Temporal?.Now.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone,
   )
   return {

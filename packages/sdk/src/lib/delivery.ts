@@ -72,13 +72,13 @@ export const startDelivery = (url: URL, key: Config['key']) => {
           const note = rejected ? rejected.find((note) => note.index === index) : { code }
           const result: Result = { stored: !note, ...note }
           put(item, '', result)
-          attempt(() => receipts[item]?.(result))
+          attempt(() => receipts[item]!(result))
           delete receipts[item] // a request that hung and its second try may both be answered
           if (result.code === 'visitor_erased') remember('')
         })
         return later(0)
       }
-      seconds = Number(answer.headers.get('Retry-After'))
+      seconds = +answer.headers.get('Retry-After')!
     } catch {}
     later(
       1000 * (1 + Math.random()) * Math.min(seconds || 2 ** failures++, LONGEST_WAIT_SECONDS),

@@ -58,7 +58,7 @@ export const keep = (item: string): void => {
   for (let items: string[]; ; ) {
     items = listWaiting()
     if (!`${items}`[MOST_CHARACTERS]) return
-    put(items.find((item) => !/"name":"purchase"/.test(item)) || items[0]!)
+    put(items.find((item) => !/"purchase"/.test(item)) || items[0]!)
   }
 }
 

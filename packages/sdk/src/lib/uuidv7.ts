@@ -1,10 +1,15 @@
+import { attempt } from './attempt.ts'
+
 let tail = ''
 
 /**
- * A UUID version 7 (RFC 9562) of that time in ms. Its 72 random bits are drawn once a page, whose events
- * all have times of their own; they need not be secret.
+ * A UUID version 7 (RFC 9562) of that time in ms. Its random bits are drawn once a page, whose events all have
+ * times of their own. No `randomUUID` in old web views, on pages without https, and on pages that overwrite it:
+ * there they are 12 digits of chance, for ids need not be secret.
  */
 export const uuidv7 = (at: number): string => {
-  tail ||= '-7xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => ((Math.random() * 16) | 0).toString(16))
-  return `0${at.toString(16)}`.replace(/.{8}/, '$&-') + tail
+  tail ||=
+    attempt(() => crypto.randomUUID().slice(15)) ||
+    `000-8000-${`${(1 + Math.random()) * 1e12}`.slice(1, 13)}`
+  return `0${at.toString(16)}-7`.replace(/.{8}/, '$&-') + tail
 }
