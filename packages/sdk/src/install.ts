@@ -30,7 +30,7 @@ const start = ({ key, host, consent, bot }: Config) => {
   const optedOut = navigator.globalPrivacyControl
   let seq = 0
 
-  setCookieless(optedOut || (known ? known === 'denied' : consent || isDeniedByDefault()))
+  setCookieless(optedOut || (known ? known === 'denied' : !!consent || isDeniedByDefault()))
   let visitor = (!cookieless && known) || uuidv7(Date.now())
   remember(visitor)
 

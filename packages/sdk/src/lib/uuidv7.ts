@@ -5,11 +5,11 @@ let tail = ''
 /**
  * A UUID version 7 (RFC 9562) of that time in ms. Its random bits are drawn once a page, whose events all have
  * times of their own. No `randomUUID` in old web views, on pages without https, and on pages that overwrite it:
- * there they are 12 digits of chance, for ids need not be secret.
+ * there they are 11 digits of chance, for ids need not be secret.
  */
 export const uuidv7 = (at: number): string => {
   tail ||=
     attempt(() => crypto.randomUUID().slice(15)) ||
-    `000-8000-${`${(1 + Math.random()) * 1e12}`.slice(1, 13)}`
+    `888-8888-${`${1e13 * (1 + Math.random())}`.slice(0, 12)}`
   return `0${at.toString(16)}-7`.replace(/.{8}/, '$&-') + tail
 }
