@@ -55,13 +55,19 @@ export class Keeping {
     return this.#bytes
   }
 
-  /** Whether no part that the question should read was replaced, and most of what it reads is here. */
-  serves({ site_id, days, ranges, columns, parts }: Wish): boolean {
-    if (site_id !== this.site_id || ranges > this.ranges) return false
-    if (!columns.every((column) => this.columns.includes(column))) return false
+  /** Whether a part of the days that are asked about was replaced. */
+  isOutdated({ site_id, days, parts }: Wish): boolean {
+    if (site_id !== this.site_id) return false
     const live = new Set(parts.map(({ key }) => key))
     for (const [key, day] of this.#days)
-      if (day >= days.first && day <= days.last && !live.has(key)) return false
+      if (day >= days.first && day <= days.last && !live.has(key)) return true
+    return false
+  }
+
+  /** Whether most of what the question reads is here; it must not be outdated. */
+  serves({ site_id, ranges, columns, parts }: Wish): boolean {
+    if (site_id !== this.site_id || ranges > this.ranges) return false
+    if (!columns.every((column) => this.columns.includes(column))) return false
     const [events, fresh] = [countEvents(parts), countEvents(this.freshOf(parts))]
     return events >= this.#events * LEAST_USE && fresh <= events * MOST_FRESH
   }

@@ -3,8 +3,8 @@
  *
  * 1. Days before yesterday are settled. What still comes for them comes as parts of its own.
  * 2. Who asks about the same days a second time has them kept: a first question may be the only one.
- * 3. A keeping serves questions about most of its days as long as none of their parts was replaced; what it
- *    does not have is gathered, and joined to it.
+ * 3. A keeping serves questions about most of its days; what it does not have is gathered, and joined to it.
+ *    It goes when a question finds one of its parts replaced: an event was erased, or parts were merged.
  * 4. The least recently used goes when there is too much.
  */
 import { countEvents, Keeping, type Wish } from './keeping.ts'
@@ -23,6 +23,7 @@ export class Keepings {
 
   /** What serves a question; null where nothing does. No more than about `bytes` are kept. */
   find(wish: Wish, bytes: number): Keeping | null {
+    this.#all = this.#all.filter((keeping) => !keeping.isOutdated(wish))
     const found =
       this.#all.find((keeping) => keeping.serves(wish)) ??
       (this.#isAskedAgain(wish) ? this.#begin(wish, bytes) : null)
