@@ -266,6 +266,23 @@ describe('in bad weather', () => {
     expect(names).not.toContain('event 0')
     expect(names).not.toContain('view')
   })
+
+  it('keeps no more over many pages that tell of one event each', async () => {
+    storefront.proxy.weather = () => 'down'
+    const tab = await shop.open('/')
+    await tab.waitForFunction('weir.told.length')
+    // As if as many pages had each left what it told of.
+    await tab.evaluate(`const [item] = weir.told[0]
+      for (let n = 0; n < 200; n++) {
+        const id = item.slice(7, 40) + String(100 + n)
+        localStorage['weir:' + id] = item.slice(0, 7) + id + item.slice(43).replace(/"at":\\d+/, '"at":' + (Date.now() - 60_000))
+      }`)
+    await shop.open('/two')
+    await tab.waitForFunction(
+      `Object.keys(localStorage).filter((key) => key.startsWith('weir:')).map((key) => localStorage[key]).join().length < 64_000`,
+      { timeout: 10_000 },
+    )
+  })
 })
 
 describe('with several tabs', () => {

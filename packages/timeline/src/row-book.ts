@@ -7,7 +7,7 @@ import { emptyTally } from './tally-merge.ts'
  * bucket. The compiled loop looks rows up, and adds them, itself. Reused.
  */
 export interface RowBook {
-  /** Open addressing: the numbers of rows, counted from 1, where spread() says. */
+  /** Open addressing: the numbers of rows, counted from 1, where slotOf() says. */
   table: Uint32Array
   /** By row: code × buckets + bucket. */
   places: Uint32Array
@@ -28,7 +28,7 @@ export const slotText = (place: string, shift: string): string =>
 
 const slotOf = (place: number, shift: number): number => Math.imul(place, SPREAD) >>> shift
 
-export const shiftOf = ({ table }: RowBook): number => Math.clz32(table.length) + 1
+const shiftOf = ({ table }: RowBook): number => Math.clz32(table.length) + 1
 
 /** Makes room for that many more rows. */
 export function reserveRows(book: RowBook, more: number) {

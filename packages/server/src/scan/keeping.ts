@@ -86,6 +86,11 @@ export class Keeping {
     return this.#kept.has(index)
   }
 
+  /** Whether any event of a kept range has a list of values there. */
+  hasLists(index: number, property: string): boolean {
+    return this.#kept.get(index)?.columns.get(property)?.lists ?? false
+  }
+
   /** Keeps a range; `parts` must be all of its parts, and may be more. */
   gather(
     index: number,

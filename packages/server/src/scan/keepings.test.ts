@@ -80,3 +80,25 @@ it('keeps the sites apart', async () => {
     [EVERYBODY, 0, VIEWS, 0],
   ])
 })
+
+it('sees no lists of days that are not asked about', async () => {
+  const site_id = await newShop()
+  const broken = { ...funnel, breakdown: { property: 'tag', attribution: 'entry' as const } }
+  const count = async (first: number) => {
+    const range = from(START + first * DAY_MS, (DAYS - first) * DAY_MS)
+    return (await loom.ask(site_id, broken, range)).stages[0]?.count
+  }
+  const tagged = (day: number, properties: object) =>
+    eventOf('tagged', START + day * DAY_MS, 'view', { ...properties })
+  await loom.send(site_id, [
+    tagged(0, { items: [{ tag: 'a' }, { tag: 'b' }] }),
+    tagged(5, { tag: 'a' }),
+  ])
+  await weave(loom.weir.db.timelines)
+  const plain = { ...funnel, filters: [{ property: 'tag', op: 'ne' as const, value: 'none' }] }
+  // Kept with the column, for a question that takes lists.
+  for (const _ of ['first', 'second', 'third'])
+    await loom.ask(site_id, plain, from(START, DAYS * DAY_MS))
+  await expect(count(0)).rejects.toMatchObject({ errors: [{ code: 'list_property' }] })
+  expect(await count(1)).toBe(EVERYBODY)
+})

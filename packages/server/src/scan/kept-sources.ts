@@ -6,15 +6,15 @@ import type { Task } from './scan-ranges.ts'
 const keepings = new Keepings()
 
 /** Counts are folded from what is kept. Where an event has left the truth, its part is not what it was. */
-export const mayKeep = ({ kind, streams, pin }: Task): boolean =>
-  kind === 'counts' && !streams && pin.removals.length === 0
+export const mayKeep = (task: Task): task is Task<'counts'> =>
+  task.kind === 'counts' && !task.streams && task.pin.removals.length === 0
 
 /**
  * The visitors of a range of a question's, each in one source; null where they must be gathered. All of it
  * is null where nothing serves the question. `opened` are the task's parts.
  */
 export function keptSources(
-  task: Task,
+  task: Task<'counts'>,
   columns: readonly string[],
   opened: readonly OpenPart[],
   tail: readonly OpenPart[],
@@ -28,6 +28,8 @@ export function keptSources(
   const fresh = [...keeping.freshOf(parts).map(({ part }) => part), ...tail]
   const cuts = hashRanges(keeping.ranges)
   const finer = keeping.ranges / ranges
+  // A breakdown by lists is refused: those of days that nobody asks about must not be seen.
+  const rows = isWhole ? [] : task.asked.flatMap(({ funnel }) => funnel.breakdown?.property ?? [])
   return (index) => {
     const sources: Timelines[] = []
     for (const [own, range] of cuts.slice(index * finer, (index + 1) * finer).entries()) {
@@ -36,6 +38,7 @@ export function keptSources(
         if (!isWhole || keepings.bytes >= kept_bytes) return null
         keeping.gather(number, range, parts, codes.names)
       }
+      if (rows.some((property) => keeping.hasLists(number, property))) return null
       sources.push(...keeping.join(number, range, fresh, codes.names, columns))
     }
     return sources

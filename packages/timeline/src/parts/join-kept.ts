@@ -38,7 +38,7 @@ function findPartners(kept: Hashes, fresh: Hashes, skip: Uint8Array): Uint32Arra
   const bits = Math.max(4, 33 - Math.clz32(fresh.lo.length))
   const shift = 32 - bits
   const last = (1 << bits) - 1
-  /** Numbers counted from 1. */
+  // Numbers counted from 1.
   const table = new Uint32Array(last + 1)
   for (let v = 0; v < fresh.lo.length; v++) {
     let slot = Math.imul(fresh.lo[v]!, SPREAD) >>> shift
@@ -86,8 +86,8 @@ function join(kept: KeptTimelines, fresh: HashedTimelines, partners: Uint32Array
   for (const property of new Set([...kept.columns.keys(), ...fresh.columns.keys()])) {
     const [before, since] = [kept.columns.get(property), fresh.columns.get(property)]
     const values = since?.values ?? before?.values ?? [null]
-    const codes = before?.codes instanceof Uint32Array || since?.codes instanceof Uint32Array
-    const into = codes ? new Uint32Array(events) : new Uint16Array(events)
+    const isWide = before?.codes instanceof Uint32Array || since?.codes instanceof Uint32Array
+    const into = isWide ? new Uint32Array(events) : new Uint16Array(events)
     put<ValueCodes>(joints, before?.codes, since?.codes, into)
     for (const one of repairs) repair(into, one)
     columns.set(property, { codes: into, values, lists: isAnyList(before) || isAnyList(since) })
