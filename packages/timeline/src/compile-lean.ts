@@ -8,13 +8,15 @@
  * each chain only the entry and the last event. Where events that may matter stand at one time it gives up,
  * and the whole matching is asked.
  */
+
 import { PRESENT, SEEN, STAGES } from './bits.ts'
+import { CONTINUED, ENDED, KINDS, kindsOf, TOOK } from './durations.ts'
 import { VISIT_GAP_MS } from './funnel.ts'
 import type { Matcher } from './matcher.ts'
 import type { Money } from './money.ts'
 import type { Plan } from './plan.ts'
 import { type RowBook, slotText } from './row-book.ts'
-import { CONTINUED, ENDED, KINDS, type Sums, TOOK } from './sums.ts'
+import type { Sums } from './sums.ts'
 import type { ValueCodes } from './timeline.ts'
 import type { Units } from './units.ts'
 
@@ -75,15 +77,18 @@ const compile = (text: string): MatchLean =>
 function textOf(plan: Plan, isTimed: boolean, mask: string): string {
   const stages = Array.from({ length: plan.stages }, (_, stage) => stage)
   const later = stages.slice(1)
+  const kinds = isTimed ? kindsOf(plan) : []
   const { breakdown } = plan.funnel
   return `
 const { at, names, nameMasks, masks } = matcher
 const { begin: begins, end: ends, bucket, length } = units
-const { counts, fills, gone, keys, times, paid } = sums
+const { counts, fills, gone, durations, paid } = sums
 const ties = given.units, window = matcher.plan.window_ms
 ${isTimed ? 'const { stages: pays } = money' : ''}
 ${breakdown ? OPEN_BOOK : ''}
-let noted = sums.length, paidLength = sums.paidLength, tiesLength = given.length
+${kinds.map((kind) => `const { rows: rows${kind}, times: times${kind} } = durations[${kind}]`).join('\n')}
+${kinds.map((kind) => `let noted${kind} = durations[${kind}].length`).join('\n')}
+let paidLength = sums.paidLength, tiesLength = given.length
 for (let unit = 0; unit < length; unit++) {
   const begin = begins[unit], until = ends[unit]
   const from = edges[bucket[unit]], to = edges[bucket[unit] + 1]
@@ -134,9 +139,9 @@ for (let unit = 0; unit < length; unit++) {
   }
   let row = bucket[unit]
   ${breakdown ? findRow(plan, breakdown.attribution, mask) : ''}
+  const own = row
   row *= ${plan.stages}
   ${isTimed ? PAY_ROW : ''}
-  ${isTimed ? `const key = row * ${KINDS}` : ''}
   counts[row]++
   fills[row] += filled0
   ${isTimed ? timesOf(plan, 0, mask) : ''}
@@ -150,7 +155,7 @@ for (let unit = 0; unit < length; unit++) {
     )
     .join('\n  ')}
 }
-sums.length = noted
+${kinds.map((kind) => `durations[${kind}].length = noted${kind}`).join('\n')}
 sums.paidLength = paidLength
 given.length = tiesLength
 ${breakdown ? 'book.length = rows' : ''}`
@@ -243,7 +248,8 @@ const pay = (stage: number) =>
         paid[paidLength++] = i
       }`
 
-const note = (kind: number, ms: string) => `keys[noted] = key + ${kind}; times[noted++] = ${ms}`
+const note = (kind: number, ms: string) =>
+  `rows${kind}[noted${kind}] = own; times${kind}[noted${kind}++] = ${ms}`
 
 /** How long a stage took, and what came after it: see match-whole.ts. */
 function timesOf({ next, required }: Plan, stage: number, mask: string): string {

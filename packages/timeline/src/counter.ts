@@ -6,31 +6,37 @@
  * 3. What they gave is summed up by row: a bucket, or with a breakdown a value in a bucket.
  * 4. The sums are added to the tallies: of buckets when there are many, or all is counted.
  */
-import { BATCH } from './batch.ts'
 import { codeOfRow } from './breakdown.ts'
 import { countCookieless } from './candidates.ts'
-import { compileLean, isLean, type Ties } from './compile-lean.ts'
+import { compileLean, isLean } from './compile-lean.ts'
+import { kindsOf, renumber } from './durations.ts'
 import type { Funnel, Range } from './funnel.ts'
 import { addMatched, matchWhole } from './match-whole.ts'
-import { type MaskRoom, type Matcher, matcherOf } from './matcher.ts'
+import { type Matcher, matcherOf } from './matcher.ts'
 import { type Money, moneyOf } from './money.ts'
 import { planOf } from './plan.ts'
-import { clearRows, noRowBook, reserveRows, rowAt, talliesOf } from './row-book.ts'
+import type { Room, Rooms } from './rooms.ts'
+import { clearRows, reserveRows, rowAt, talliesOf } from './row-book.ts'
 import { rowsOf } from './rows.ts'
 import { scratchOf } from './scratch.ts'
-import { addPaid, addSums, KINDS, noSums, reserve } from './sums.ts'
-import type { FunnelTally } from './tally.ts'
+import { addCounts, addDurations, addPaid, reserve } from './sums.ts'
+import type { FunnelTally, Tally } from './tally.ts'
 import type { Timelines } from './timeline.ts'
-import { listUnits, noUnits, restart } from './units.ts'
+import { listUnits, restart } from './units.ts'
 
 /** How much is counted: `counts` leaves out times and revenue. */
 export type Detail = 'counts' | 'all'
 
-/** How many durations are put off. */
-const MANY = 262_144
-
-/** Bucket b, and its tally, is from `boundaries[b]` up to, not including, `boundaries[b + 1]`: they ascend, in milliseconds. */
-export function counterOf(funnel: Funnel, boundaries: readonly number[], detail: Detail) {
+/**
+ * Bucket b, and its tally, is from `boundaries[b]` up to, not including, `boundaries[b + 1]`: they ascend, in
+ * milliseconds. What it counts stands in one of the `rooms`.
+ */
+export function counterOf(
+  funnel: Funnel,
+  boundaries: readonly number[],
+  detail: Detail,
+  rooms: Rooms,
+) {
   const plan = planOf(funnel)
   const { stages } = plan
   const matchLean = isLean(plan) ? compileLean(plan, detail === 'all') : null
@@ -39,22 +45,24 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
     .slice(1)
     .map((to, bucket): Range => ({ from: boundaries[bucket] ?? to, to }))
   const scratch = scratchOf(plan)
-  const units = noUnits()
-  const ties: Ties = { units: new Uint16Array(BATCH), length: 0 }
-  const room: MaskRoom = { masks: new Int32Array(0) }
+  const kinds = detail === 'all' ? kindsOf(plan) : []
+  // Another one after each settle(): what was counted stands in it.
+  let room: Room | null = null
+  let numbered = numberedTallies()
   const seen = new Int32Array(ranges.length)
-  const book = noRowBook()
-  const sums = noSums()
 
   return { count, settle }
 
   function count(tallies: readonly FunnelTally[], source: Timelines) {
-    const matcher = matcherOf(funnel, source, plan, room)
+    room ??= rooms.take()
+    const { units, ties, masks, book, sums } = room
+    const matcher = matcherOf(funnel, source, plan, masks)
     const money = detail === 'all' ? moneyOf(matcher) : null
     const rows = rowsOf(funnel, source)
     restart(units)
+    reserve(sums, ranges.length * stages, [], 0, 0)
     while (listUnits(matcher, edges, units)) {
-      reserveFor(money)
+      reserveFor(room, money)
       ties.length = 0
       if (matchLean) {
         matchLean(matcher, money, edges, units, rows?.codes ?? null, book, seen, ties, sums)
@@ -64,9 +72,12 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
     }
     const owners = rows ? talliesOf(book, rows, tallies) : tallies
     if (money) addPaid(sums, owners, stages, money)
-    // Another source numbers the rows of a breakdown anew.
-    if (rows || sums.length > MANY) addSums(sums, owners, stages)
-    clearRows(book)
+    if (rows) {
+      // Another source numbers the rows of a breakdown anew.
+      addCounts(sums, owners, stages)
+      renumber(sums.durations, numbered.numbersOf(owners))
+      clearRows(book)
+    }
     for (const [bucket, tally] of tallies.entries()) tally.site_visitors += seen[bucket]!
     seen.fill(0)
 
@@ -92,21 +103,35 @@ export function counterOf(funnel: Funnel, boundaries: readonly number[], detail:
   }
 
   function settle(tallies: readonly FunnelTally[]) {
-    reserve(sums, ranges.length * stages, 0, 0)
-    addSums(sums, tallies, stages)
+    if (room === null) return
+    const { sums } = room
+    const owners = funnel.breakdown ? numbered.tallies : tallies
+    room = null
+    numbered = numberedTallies()
+    // With a breakdown every source's were added after it.
+    if (!funnel.breakdown) addCounts(sums, owners, stages)
+    addDurations(sums, owners)
   }
 
   /**
-   * Room for a batch: every unit may be a row of its own, has two durations for each stage at most, and every
-   * event fills every stage.
+   * Room for a batch: every unit may be a row of its own, has a duration of every kind, and every event fills every
+   * stage.
    */
-  function reserveFor(money: Money | null) {
+  function reserveFor({ units, book, sums }: Room, money: Money | null) {
     if (funnel.breakdown) reserveRows(book, units.length)
     const rows = funnel.breakdown ? book.length + units.length : ranges.length
-    let events = 0
-    if (money)
-      for (let unit = 0; unit < units.length; unit++)
-        events += units.end[unit]! - units.begin[unit]!
-    reserve(sums, rows * stages, units.length * stages * (KINDS - 1), events * stages)
+    reserve(sums, rows * stages, kinds, units.length, money ? units.events * stages : 0)
   }
+}
+
+/** Tallies of rows, numbered as they come. */
+function numberedTallies() {
+  const numbers = new Map<Tally, number>()
+  const tallies: Tally[] = []
+  const numberOf = (tally: Tally): number => {
+    const number = numbers.get(tally) ?? tallies.push(tally) - 1
+    numbers.set(tally, number)
+    return number
+  }
+  return { tallies, numbersOf: (some: readonly Tally[]) => Uint32Array.from(some, numberOf) }
 }

@@ -7,7 +7,7 @@ import { type Event, gather } from './gather.ts'
 import { matchVisitor } from './match-visitor.ts'
 import { matcherOf } from './matcher.ts'
 import { continuedOf, type FunnelTally, revenueOf, type Tally } from './tally.ts'
-import { chunksOf, type Times } from './times.ts'
+import type { Times } from './times.ts'
 
 /** For tests: a small funnel; `A→B?→C` has an optional B, `A|B→B` a stage of two names. */
 export function funnelOf(text: string, changes: Partial<Funnel> = {}): Funnel {
@@ -89,5 +89,5 @@ export function plainRow({ stages }: Funnel, tally: Tally): PlainTally {
 
 const listOf = (times: Times): number[] => [
   ...new Array<number>(times.zeros).fill(0),
-  ...chunksOf(times).flatMap((chunk) => [...chunk]),
+  ...times.chunks.flatMap((chunk) => [...chunk]),
 ]

@@ -10,6 +10,7 @@ import type { Attribution, Funnel, Order, Unit } from './funnel.ts'
 import { funnelFold } from './funnel-fold.ts'
 import { type Event, gather } from './gather.ts'
 import { type Member, type MemberKey, memberKeyOf, membersFold } from './members-fold.ts'
+import { Rooms } from './rooms.ts'
 import type { FunnelTally, Tally } from './tally.ts'
 import { trendFold } from './trend-fold.ts'
 
@@ -98,6 +99,20 @@ describe('on random histories', () => {
         ),
       )
       expect(plain(funnel, merged)).toEqual(plain(funnel, fold(report, funnel, events)))
+    })
+  })
+
+  it('what other questions left where it is counted changes nothing, whether they ended or failed', () => {
+    const rooms = new Rooms(1_000_000)
+    check((funnel, events) => {
+      rooms.takeBack()
+      const failing = trendFold(funnelOf('A→B→C'), [0, 30 * MINUTE, 60 * MINUTE], 'all', rooms)
+      failing.visit(failing.start(), gather(events, columnsOf(funnel)))
+      rooms.takeBack()
+      const tally = fold(funnelFold(funnel, range, 'all', rooms), funnel, events)
+      expect(plain(funnel, tally)).toEqual(
+        plain(funnel, fold(funnelFold(funnel, range), funnel, events)),
+      )
     })
   })
 

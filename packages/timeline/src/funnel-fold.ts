@@ -1,6 +1,7 @@
 import { counterOf, type Detail } from './counter.ts'
 import type { Fold } from './fold.ts'
 import type { Funnel, Range } from './funnel.ts'
+import { Rooms } from './rooms.ts'
 import type { FunnelTally } from './tally.ts'
 import { emptyFunnelTally, mergeFunnelTallies, withTotal } from './tally-merge.ts'
 
@@ -9,8 +10,9 @@ export function funnelFold(
   funnel: Funnel,
   { from, to }: Range,
   detail: Detail = 'all',
+  rooms = new Rooms(0),
 ): Fold<FunnelTally> {
-  const counter = counterOf(funnel, [from, to], detail)
+  const counter = counterOf(funnel, [from, to], detail, rooms)
   return {
     start: () => emptyFunnelTally(funnel),
     visit(tally, source) {

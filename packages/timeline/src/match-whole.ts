@@ -1,11 +1,12 @@
 import { collect } from './candidates.ts'
+import { addDuration, CONTINUED, ENDED, KINDS, TOOK } from './durations.ts'
 import type { Range } from './funnel.ts'
 import { matchCandidates } from './match-candidates.ts'
 import type { Matcher } from './matcher.ts'
 import type { Money } from './money.ts'
 import { clearReached } from './reached.ts'
 import type { Scratch } from './scratch.ts'
-import { addDuration, CONTINUED, ENDED, KINDS, type Sums, TOOK } from './sums.ts'
+import type { Sums } from './sums.ts'
 import { visitEndedAt } from './visits.ts'
 
 /**
@@ -60,18 +61,18 @@ function addTimes(
   const timeOf = (stage: number, place: number) => candidates.at[chains[stage * stages + place]!]!
   const took = (stage: number, length: number) =>
     timeOf(stage, length - 1) - timeOf(stage, length - 2)
-  const kind = (row * stages + stage) * KINDS
+  const note = (what: number, ms: number) =>
+    addDuration(sums.durations[stage * KINDS + what]!, row, ms)
   const length = lengths[stage]!
-  if (length > 1) addDuration(sums, kind + TOOK, took(stage, length))
+  if (length > 1) note(TOOK, took(stage, length))
   const after = next[stage]!
   if (after === -1) {
-    addDuration(sums, kind + ENDED, timeOf(stage, length - 1) - timeOf(stage, 0))
+    note(ENDED, timeOf(stage, length - 1) - timeOf(stage, 0))
   } else if (lengths[after] === 0) {
     const last = candidates.positions[chains[stage * stages + length - 1]!]!
     const ended = visitEndedAt(matcher, last, end, to - 1 + window_ms)
-    addDuration(sums, kind + ENDED, ended - matcher.at[last]!)
-  } else if ((required & (1 << stage)) === 0)
-    addDuration(sums, kind + CONTINUED, took(after, lengths[after]!))
+    note(ENDED, ended - matcher.at[last]!)
+  } else if ((required & (1 << stage)) === 0) note(CONTINUED, took(after, lengths[after]!))
 }
 
 function addFills(money: Money | null, { candidates, reached }: Scratch, sums: Sums, row: number) {

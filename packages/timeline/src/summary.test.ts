@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { summary } from './summary.ts'
-import { addAll, noTimes } from './times.ts'
+import { addChunk, noTimes } from './times.ts'
 
 const tenths = Array.from({ length: 11 }, (_, i) => (10 - i) * 1000)
 
@@ -12,7 +12,7 @@ it.each([
   { name: 'as numbers, not as text', in: [10_000, 9_000, 100_000], want: [3, 119 / 3, 10, 82] },
 ])('$name', ({ in: times, want: [count, mean, median, p90] }) => {
   const given = noTimes()
-  addAll(given, Float64Array.from(times), 0, times.length)
+  addChunk(given, Float64Array.from(times))
   const got = summary(given)
   expect(got.count).toBe(count)
   for (const [one, other] of [

@@ -1,5 +1,5 @@
 import { atRanks } from './ranks.ts'
-import { chunksOf, type Times } from './times.ts'
+import type { Times } from './times.ts'
 
 /** Many durations in four numbers; all but `count` null where there are none. */
 export interface Summary {
@@ -28,7 +28,7 @@ function percentiles(times: Times, shares: readonly number[]): number[] {
   const ranks = shares.map((share) => share * (count - 1))
   const asked = ranks.flatMap((rank) => [Math.floor(rank), Math.ceil(rank)])
   const others = asked.filter((rank) => rank >= zeros).map((rank) => rank - zeros)
-  const found = atRanks(chunksOf(times), others)
+  const found = atRanks(times.chunks, others)
   const values = asked.map((rank) => (rank < zeros ? 0 : found.shift()!))
   return ranks.map((rank, i) => {
     const [below, above] = [values[2 * i]!, values[2 * i + 1]!]

@@ -1,6 +1,7 @@
 import { counterOf, type Detail } from './counter.ts'
 import type { Fold } from './fold.ts'
 import type { Funnel } from './funnel.ts'
+import { Rooms } from './rooms.ts'
 import type { FunnelTally } from './tally.ts'
 import { emptyFunnelTally, mergeFunnelTallies, withTotal } from './tally-merge.ts'
 
@@ -12,8 +13,9 @@ export function trendFold(
   funnel: Funnel,
   boundaries: readonly number[],
   detail: Detail = 'all',
+  rooms = new Rooms(0),
 ): Fold<FunnelTally[]> {
-  const counter = counterOf(funnel, boundaries, detail)
+  const counter = counterOf(funnel, boundaries, detail, rooms)
   return {
     start: () => boundaries.slice(1).map(() => emptyFunnelTally(funnel)),
     visit(tallies, source) {

@@ -10,6 +10,8 @@ import { visitEnd } from './visits.ts'
  */
 export interface Units {
   length: number
+  /** How many events they have, those of several ranges counted for each. */
+  events: number
   readonly begin: Uint32Array
   readonly end: Uint32Array
   /** Which range. */
@@ -22,6 +24,7 @@ export interface Units {
 
 export const noUnits = (): Units => ({
   length: 0,
+  events: 0,
   begin: new Uint32Array(BATCH),
   end: new Uint32Array(BATCH),
   bucket: new Uint16Array(BATCH),
@@ -43,7 +46,7 @@ export function restart(units: Units) {
  * Says whether there were any.
  */
 export function listUnits(matcher: Matcher, edges: Float64Array, units: Units): boolean {
-  units.length = 0
+  units.length = units.events = 0
   if (matcher.plan.funnel.unit === 'visit') listVisits(matcher, edges, units)
   else if (edges.length === 2) listVisitors(matcher.source, units)
   else listBuckets(matcher.source, edges, units)
@@ -63,6 +66,7 @@ function listVisitors({ ends, skip }: Timelines, units: Units) {
     for (let i = 0; i < length; i++) if (skip[visitor + i] === 1) units.end[i] = units.begin[i]!
   units.bucket.fill(0, 0, length)
   units.length = length
+  units.events = begin - units.next
   units.visitor = visitor + length
   units.next = begin
 }
@@ -74,6 +78,7 @@ function listBuckets({ ends, skip, at }: Timelines, edges: Float64Array, units: 
   const from = edges[0]!
   const perMs = last / (edges[last]! - from)
   let { length, visitor, next: i } = units
+  let events = 0
   while (length < BATCH && visitor < ends.length) {
     const end = ends[visitor]!
     if (skip?.[visitor] === 1) i = end
@@ -89,6 +94,7 @@ function listBuckets({ ends, skip, at }: Timelines, edges: Float64Array, units: 
         break
       }
       begins[length] = i
+      events += end - i
       until[length] = end
       buckets[length++] = bucket
       const to = edges[bucket + 1]!
@@ -98,6 +104,7 @@ function listBuckets({ ends, skip, at }: Timelines, edges: Float64Array, units: 
     if (i === end) visitor++
   }
   units.length = length
+  units.events = events
   units.visitor = visitor
   units.next = i
 }
@@ -127,6 +134,7 @@ function listVisit(at: Float64Array, edges: Float64Array, units: Units): number 
     const { length } = units
     units.begin[length] = i
     units.end[length] = end
+    units.events += end - i
     units.bucket[length] = bucket
     units.length = length + 1
     i = firstAtOrAfter(at, i, end, edges[bucket + 1]!)

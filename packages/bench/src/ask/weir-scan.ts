@@ -1,4 +1,4 @@
-import type { Funnel } from '@weir/timeline'
+import type { Funnel, FunnelTally } from '@weir/timeline'
 import { openDatabase } from '../../../server/src/db/database.ts'
 import type { Report } from '../../../server/src/scan/report.ts'
 import { openScan } from '../../../server/src/scan/scan.ts'
@@ -40,10 +40,11 @@ export function openWeirScan(
     ask: () =>
       timed(async () => {
         const read = { from, until: to - 1 + WINDOW_MS }
-        const [tallies = []] = await scan.count(site_id, [report], read)
-        return STAGES.map((_, stage) =>
-          tallies.reduce((sum, { stages }) => sum + (stages[stage]?.count ?? 0), 0),
-        )
+        const use = ([tallies = []]: FunnelTally[][]) =>
+          STAGES.map((_, stage) =>
+            tallies.reduce((sum, { stages }) => sum + (stages[stage]?.count ?? 0), 0),
+          )
+        return scan.count(site_id, [report], read, use)
       }),
     close,
   })

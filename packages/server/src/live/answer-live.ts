@@ -1,5 +1,5 @@
 import { type LiveAnswer, STANDARD_STAGES } from '@weir/contract'
-import type { Funnel, Range } from '@weir/timeline'
+import type { Funnel, FunnelTally, Range } from '@weir/timeline'
 import type { Report } from '../scan/report.ts'
 import type { Services } from '../services.ts'
 
@@ -19,15 +19,15 @@ export async function answerLive(
     ...STANDARD_STAGES.map((name) => reportOf(name, { from: to - LATELY_MS, to })),
   ]
   const read = { from: to - LATELY_MS, until: as_of }
-  const [[here] = [], ...stages] = await scan.count(site_id, reports, read, signal)
-  return {
+  const use = ([here, ...stages]: FunnelTally[][]): LiveAnswer => ({
     as_of: new Date(as_of).toISOString(),
-    visitors_now: here?.site_visitors ?? 0,
+    visitors_now: here?.[0]?.site_visitors ?? 0,
     stages: STANDARD_STAGES.map((name, place) => {
       const entries = stages[place]?.[0]?.stages[0]
       return { name, events: entries?.fills ?? 0, visitors: entries?.count ?? 0 }
     }),
-  }
+  })
+  return scan.count(site_id, reports, read, use, signal)
 }
 
 /** Every event of the name is an entry of this funnel; nobody asks how it goes on. */

@@ -50,54 +50,47 @@ export async function answerFunnel(
     ...(then ? { compare: { ...wholeOf(funnels), funnel, detail: 'all', range: then } } : {}),
     ...(matureThen && matureThen !== then ? { compare_mature: counts(matureThen) } : {}),
   }
-  const counted = await countAll(services, site, wanted, signal)
-  const part = answerPart(resolved, counted.one('main'))
-  const compared = (name: string, range: Range, mature: Range | null): Compared => {
-    const own = counted.one(name)
-    const matureName = name === 'main' ? 'mature' : `${name}_mature`
-    const ofMature = mature === range ? own : mature && counted.one(matureName)
+  const names = Object.keys(wanted)
+  return count(services.scan, site.id, Object.values(wanted), answerOf, signal)
+
+  function answerOf(counted: Counted[][]): FunnelAnswer {
+    const all = (name: string): Counted[] => counted[names.indexOf(name)] ?? []
+    const one = (name: string): Counted => {
+      const [only] = all(name)
+      if (!only) throw new Error(`${name} was not counted`)
+      return only
+    }
+    const main = one('main')
+    const part = answerPart(resolved, main)
+    const compared = (name: string, range: Range, mature: Range | null): Compared => {
+      const own = one(name)
+      const matureName = name === 'main' ? 'mature' : `${name}_mature`
+      const ofMature = mature === range ? own : mature && one(matureName)
+      return {
+        range,
+        counted: own,
+        mature: mature && ofMature && { range: mature, counted: ofMature },
+      }
+    }
     return {
-      range,
-      counted: own,
-      mature: mature && ofMature && { range: mature, counted: ofMature },
+      question: resolved.asked,
+      as_of: new Date(as_of).toISOString(),
+      site_visitors: main.funnel.site_visitors,
+      cookieless_events: main.funnel.cookieless_events,
+      ...withSentences(resolved, part),
+      mature: mature && mature !== range ? matureOf(resolved.asked, mature, one('mature')) : null,
+      ...(boundaries ? { points: pointsOf(resolved, boundaries, all('points'), as_of) } : {}),
+      ...(then
+        ? {
+            compare: compareOf(
+              resolved,
+              { ...compared('main', range, mature), stages: part.stages },
+              compared('compare', then, matureThen),
+            ),
+          }
+        : {}),
     }
   }
-  return {
-    question: resolved.asked,
-    as_of: new Date(as_of).toISOString(),
-    site_visitors: counted.one('main').funnel.site_visitors,
-    cookieless_events: counted.one('main').funnel.cookieless_events,
-    ...withSentences(resolved, part),
-    mature:
-      mature && mature !== range ? matureOf(resolved.asked, mature, counted.one('mature')) : null,
-    ...(boundaries ? { points: pointsOf(resolved, boundaries, counted.all('points'), as_of) } : {}),
-    ...(then
-      ? {
-          compare: compareOf(
-            resolved,
-            { ...compared('main', range, mature), stages: part.stages },
-            compared('compare', then, matureThen),
-          ),
-        }
-      : {}),
-  }
-}
-
-async function countAll(
-  { scan }: Services,
-  site: Site,
-  wanted: Record<string, Counting>,
-  signal?: AbortSignal,
-) {
-  const names = Object.keys(wanted)
-  const counted = await count(scan, site.id, Object.values(wanted), signal)
-  const all = (name: string): Counted[] => counted[names.indexOf(name)] ?? []
-  const one = (name: string): Counted => {
-    const [only] = all(name)
-    if (!only) throw new Error(`${name} was not counted`)
-    return only
-  }
-  return { all, one }
 }
 
 function withSentences({ asked }: ResolvedQuestion, part: ReturnType<typeof answerPart>) {

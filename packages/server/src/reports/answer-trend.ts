@@ -1,7 +1,7 @@
 import type { Site, TrendAnswer, TrendQuestion } from '@weir/contract'
 import type { Services } from '../services.ts'
 import { bucketsOf } from './buckets.ts'
-import { type Counting, count } from './count.ts'
+import { type Counted, type Counting, count } from './count.ts'
 import { funnelsOf } from './plan.ts'
 import { pointsOf } from './points-of.ts'
 import { resolveSaved } from './resolve-saved.ts'
@@ -17,10 +17,10 @@ export async function answerTrend(
   const as_of = services.now()
   const boundaries = bucketsOf(resolved.range, interval, site.time_zone)
   const counting: Counting = { ...funnelsOf(resolved), detail: 'all', boundaries }
-  const [buckets = []] = await count(services.scan, site.id, [counting], signal)
-  return {
+  const use = ([buckets = []]: Counted[][]): TrendAnswer => ({
     question: { ...resolved.asked, interval },
     as_of: new Date(as_of).toISOString(),
     points: pointsOf(resolved, boundaries, buckets, as_of),
-  }
+  })
+  return count(services.scan, site.id, [counting], use, signal)
 }

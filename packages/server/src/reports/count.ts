@@ -19,17 +19,23 @@ export interface Counted {
 }
 
 /**
- * Counts everything that one question needs in one pass over the same timelines; for each counting,
- * what it gave for its range, or for each of its buckets.
+ * Counts everything that one question needs in one pass over the same timelines, and gives `use` for each
+ * counting what it gave for its range, or for each of its buckets. That holds until `use` returns: see Scan.
  */
-export async function count(
+export async function count<T>(
   scan: Scan,
   site_id: number,
   countings: readonly Counting[],
+  use: (counted: Counted[][]) => T,
   signal?: AbortSignal,
-): Promise<Counted[][]> {
+): Promise<T> {
   const reports = countings.flatMap(reportsOf)
-  const tallies = await scan.count(site_id, reports, spanOf(countings), signal)
+  const read = spanOf(countings)
+  return scan.count(site_id, reports, read, (tallies) => use(given(countings, tallies)), signal)
+}
+
+/** What was counted, by counting. */
+function given(countings: readonly Counting[], tallies: FunnelTally[][]): Counted[][] {
   const next = (): FunnelTally[] => tallies.shift() ?? []
   return countings.map((counting) => {
     const funnels = next()

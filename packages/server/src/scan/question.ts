@@ -17,8 +17,8 @@ import {
   productColumns,
   productsFold,
   type Range,
+  type Rooms,
 } from '@weir/timeline'
-import { pack } from './pack.ts'
 import { columnsFor, foldOf, type Report } from './report.ts'
 
 /** By kind, what is asked. */
@@ -41,37 +41,32 @@ export interface Counted {
 export type Kind = keyof Counted
 
 interface Way<Asked, Counted> {
-  fold(asked: Asked): Fold<Counted>
+  /** What it counts may stand in one of the rooms, until they are taken back. */
+  fold(asked: Asked, rooms?: Rooms): Fold<Counted>
   columns(asked: Asked): string[]
   /** Whether visitors are named. */
   visitorIds: boolean
-  /** Readies what a thread counted to be handed over. */
-  pack(counted: Counted): Counted
 }
 
 export const WAYS: { [K in Kind]: Way<Asked[K], Counted[K]> } = {
   counts: {
-    fold: (reports) => foldAll(reports.map(foldOf)),
+    fold: (reports, rooms) => foldAll(reports.map((report) => foldOf(report, rooms))),
     columns: columnsFor,
     visitorIds: false,
-    pack,
   },
   members: {
     fold: ({ funnel, range, wish }) => membersFold(funnel, range, wish),
     columns: ({ funnel }) => columnsOf(funnel, 'counts'),
     visitorIds: true,
-    pack: (page) => page,
   },
   products: {
     fold: ({ range, wish }) => productsFold(wish, range),
     columns: ({ wish }) => productColumns(wish),
     visitorIds: false,
-    pack: (tallies) => tallies,
   },
   carts: {
     fold: ({ range, wish }) => cartsFold(wish, range),
     columns: ({ wish }) => cartColumns(wish),
     visitorIds: false,
-    pack: (tallies) => tallies,
   },
 }

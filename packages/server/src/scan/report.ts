@@ -7,6 +7,7 @@ import {
   foldAll,
   funnelFold,
   type Range,
+  type Rooms,
   trendFold,
 } from '@weir/timeline'
 
@@ -18,11 +19,11 @@ export type Report = { funnel: Funnel; detail: Detail } & (
 )
 
 /** A report as a fold. A funnel's is a list of one. */
-export function foldOf(report: Report): Fold<FunnelTally[]> {
+export function foldOf(report: Report, rooms?: Rooms): Fold<FunnelTally[]> {
   const { funnel, detail } = report
   return report.kind === 'trend'
-    ? trendFold(funnel, report.boundaries, detail)
-    : foldAll([funnelFold(funnel, report.range, detail)])
+    ? trendFold(funnel, report.boundaries, detail, rooms)
+    : foldAll([funnelFold(funnel, report.range, detail, rooms)])
 }
 
 /** The columns that some reports need. */

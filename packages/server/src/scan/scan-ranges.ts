@@ -6,7 +6,7 @@
  *    it kept, and folds them.
  * 3. It gives what it counted over all its ranges.
  */
-import type { Timelines } from '@weir/timeline'
+import { Rooms, type Timelines } from '@weir/timeline'
 import { Arena, gatherParts, hashRanges, type OpenPart } from '@weir/timeline/parts'
 import type { PoolClient } from 'pg'
 import type { Codes } from '../weave/read-codes.ts'
@@ -45,6 +45,7 @@ export interface Task<K extends Kind = Kind> {
 const arena = new Arena()
 const sharedParts = new SharedParts()
 const tails = new Tails()
+const rooms = new Rooms(48 * 1024 * 1024)
 
 /** `connect` is asked for a connection only where something must be read. */
 export async function scanRanges<K extends Kind>(
@@ -56,7 +57,8 @@ export async function scanRanges<K extends Kind>(
   const way = WAYS[task.kind]
   const { visitorIds } = way
   const columns = way.columns(task.asked)
-  const fold = way.fold(task.asked)
+  rooms.takeBack()
+  const fold = way.fold(task.asked, rooms)
   const opened = sharedParts.open(task.parts, task.slabs, task.kept)
   const tail = await tails.parts(connect, pin, codes)
   const shared = [...withoutRemoved(opened, pin.removals, codes.names), ...tail]
@@ -67,7 +69,7 @@ export async function scanRanges<K extends Kind>(
     for (const source of keptOf?.(index) ?? [await gather(index)])
       counted = fold.visit(counted, source)
   fold.settle?.(counted)
-  return way.pack(counted)
+  return counted
 
   async function gather(index: number): Promise<Timelines> {
     const own = task.streams ? await readRange(await connect(), task, index) : []

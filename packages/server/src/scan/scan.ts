@@ -10,7 +10,6 @@
  * A batch of the list that changed meanwhile (an event left it) means: pin again. A question that takes
  * too long is given up, and its threads are ended; one that nobody waits for takes no more ranges.
  */
-import type { FunnelTally } from '@weir/timeline'
 import type { Pool } from 'pg'
 import { ProblemError } from '../problems.ts'
 import { makeCrew } from './crew.ts'
@@ -22,7 +21,7 @@ import type { Report } from './report.ts'
 import type { Task } from './scan-ranges.ts'
 import { SharedBlocks } from './shared-blocks.ts'
 import { noneTaken, takeAll } from './take-ranges.ts'
-import { countTogether, type Days } from './together.ts'
+import { countTogether, type Days, type Use } from './together.ts'
 import { makeTurns } from './turns.ts'
 
 /** Of which times events are read, both ends included, in milliseconds. */
@@ -32,13 +31,17 @@ export interface Read {
 }
 
 export interface Scan {
-  /** What each report counted, in their order: one tally for a funnel, one for each bucket of a trend. */
-  count(
+  /**
+   * Gives `use` what each report counted, in their order: one tally for a funnel, one for each bucket of a trend.
+   * Durations stand in memory that the next question writes to: they hold until `use` returns.
+   */
+  count<T>(
     site_id: number,
     reports: readonly Report[],
     read: Read,
+    use: Use<T>,
     signal?: AbortSignal,
-  ): Promise<FunnelTally[][]>
+  ): Promise<T>
   /**
    * What a question of some kind gives: see question.ts. `signal` takes the question back, also while it
    * waits for others.
@@ -180,8 +183,8 @@ export function openScan(
   )
 
   return {
-    count: (site_id, reports, read, signal) =>
-      countJointly({ site_id, reports, days: daysOf(read) }, signal),
+    count: (site_id, reports, read, use, signal) =>
+      countJointly({ site_id, reports, days: daysOf(read) }, use, signal),
     ask(site_id, kind, asked, read, signal = new AbortController().signal) {
       const question = { site_id, kind, asked, days: daysOf(read) }
       return turns.take(() => askInTime(question, signal), signal)

@@ -47,6 +47,22 @@ it('answers every one of many at once as if it were alone, while events arrive',
   }
 })
 
+it('gives everybody his own times, though the next question is counted in the same memory', async () => {
+  const own = loom.newSite()
+  const steps = Array.from({ length: 40 }, (_, visitor) => [
+    eventOf(`v${visitor}`, NOON, 'view'),
+    eventOf(`v${visitor}`, NOON + 1 + visitor, 'buy'),
+  ])
+  await loom.send(own, steps.flat())
+  const buying = funnelOf('view', 'buy')
+  const askFor = (window_ms: number) => loom.ask(own, { ...buying, window_ms }, range)
+  // Over other days each, so that none is counted together with another.
+  const windows = [1, 2, 3, 4].map((days) => days * 86_400_000).concat([10, 20])
+  const alone = []
+  for (const window_ms of windows) alone.push(await askFor(window_ms))
+  expect(await Promise.all(windows.map(askFor))).toEqual(alone)
+})
+
 const STORED = howLong(20_000)
 const HOUR_MS = 3_600_000
 

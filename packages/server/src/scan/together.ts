@@ -23,56 +23,67 @@ export interface Question {
 
 export type Count = (question: Question, signal: AbortSignal) => Promise<FunnelTally[][]>
 
+/** What makes something of what the reports of one question counted, at once: see Scan. */
+export type Use<T> = (tallies: FunnelTally[][]) => T
+
 /** Several questions, until their turn comes. */
 interface Joint {
   reports: Report[]
   /** Where an equal report stands. */
   places: Map<string, number>
-  askers: number
+  /** Those who wait, by what each does with what all reports counted. */
+  askers: Set<Use<void>>
   /** Aborted when nobody waits any more. */
   gone: AbortController
-  answer: Promise<FunnelTally[][]>
+  /** When all who wait have had their answer. */
+  ended: Promise<void>
 }
 
 const MOST_REPORTS = 32
 
 /** `signal` takes one question back, also while it waits. */
-export function countTogether(
-  turns: Turns,
-  count: Count,
-): (question: Question, signal: AbortSignal | undefined) => Promise<FunnelTally[][]> {
+export function countTogether(turns: Turns, count: Count) {
   const waiting = new Map<string, Joint>()
   let askers = 0
 
-  return async (question, signal) => {
+  return async <T>(
+    question: Question,
+    use: Use<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> => {
     if (askers >= MOST_WAITING) throw tooMany()
     askers++
-    return askJointly(question, signal).finally(() => askers--)
+    return askJointly(question, use, signal).finally(() => askers--)
   }
 
-  async function askJointly(
+  async function askJointly<T>(
     question: Question,
+    use: Use<T>,
     signal: AbortSignal | undefined,
-  ): Promise<FunnelTally[][]> {
+  ): Promise<T> {
     const joint = jointFor(question)
     const places = question.reports.map((report) => placeOf(joint, report))
-    joint.askers++
+    const { promise: answer, asker } = answerOf((all) =>
+      use(places.map((place) => all[place] ?? [])),
+    )
+    joint.askers.add(asker)
     const leave = () => {
-      if (--joint.askers === 0) joint.gone.abort()
+      joint.askers.delete(asker)
+      if (joint.askers.size === 0) joint.gone.abort()
     }
     if (signal?.aborted) leave()
     else signal?.addEventListener('abort', leave, { once: true })
     try {
-      const tallies = await unlessAborted(joint.answer, signal)
-      return places.map((place) => tallies[place] ?? [])
+      await unlessAborted(joint.ended, signal)
     } catch (error) {
       if (joint.reports.length === question.reports.length || isAboutAll(error)) throw error
       // Somebody else's question may be what could not be answered.
       const alone = new AbortController()
-      return turns.take(() => count(question, signal ?? alone.signal), signal)
+      return turns.take(async () => use(await count(question, signal ?? alone.signal)), signal)
     } finally {
       signal?.removeEventListener('abort', leave)
     }
+    return answer
   }
 
   function jointFor({ site_id, reports, days }: Question): Joint {
@@ -84,17 +95,34 @@ export function countTogether(
     const joint: Joint = {
       reports: [],
       places: new Map(),
-      askers: 0,
+      askers: new Set(),
       gone,
-      answer: turns.take(() => {
+      ended: turns.take(async () => {
         if (waiting.get(key) === joint) waiting.delete(key)
-        return count({ site_id, reports: joint.reports, days }, gone.signal)
+        const tallies = await count({ site_id, reports: joint.reports, days }, gone.signal)
+        for (const asker of joint.askers) asker(tallies)
       }, gone.signal),
     }
-    joint.answer.catch(() => undefined)
+    joint.ended.catch(() => undefined)
     waiting.set(key, joint)
     return joint
   }
+}
+
+/** An asker, and what it made, or threw. */
+function answerOf<T>(use: Use<T>): { promise: Promise<T>; asker: Use<void> } {
+  let asker: Use<void> = () => undefined
+  const promise = new Promise<T>((resolve, reject) => {
+    asker = (tallies) => {
+      try {
+        resolve(use(tallies))
+      } catch (error) {
+        reject(error)
+      }
+    }
+  })
+  promise.catch(() => undefined)
+  return { promise, asker }
 }
 
 function placeOf({ reports, places }: Joint, report: Report): number {

@@ -1,10 +1,11 @@
-import type { Event, Funnel, Range } from '@weir/timeline'
+import type { Event, Funnel, FunnelTally, Range } from '@weir/timeline'
 import type { PlainFunnelTally } from '../../../timeline/oracle/index.ts'
 import { plainTally } from '../../../timeline/src/fixture.ts'
 import { extendDictionary } from '../db/dictionary.ts'
 import { idFrom } from '../ingest/event-id.ts'
 import { propertiesOf } from '../ingest/vocabulary.ts'
 import { writeBatch } from '../ingest/write-batch.ts'
+import type { Report } from '../scan/report.ts'
 import { openScan, type ScanOptions } from '../scan/scan.ts'
 import { startTestWeir, type TestWeir } from '../testing.ts'
 
@@ -63,14 +64,13 @@ export async function startLoom(options: Partial<ScanOptions> = {}): Promise<Loo
     },
     async ask(site_id, funnel, range, signal) {
       const read = { from: range.from, until: range.to - 1 + funnel.window_ms }
-      const [[tally] = []] = await scan.count(
-        site_id,
-        [{ kind: 'funnel', funnel, detail: 'all', range }],
-        read,
-        signal,
-      )
-      if (!tally) throw new Error('a report without a tally')
-      return plainTally(funnel, tally)
+      const use = ([tallies]: FunnelTally[][]) => {
+        const [tally] = tallies ?? []
+        if (!tally) throw new Error('a report without a tally')
+        return plainTally(funnel, tally)
+      }
+      const report: Report = { kind: 'funnel', funnel, detail: 'all', range }
+      return scan.count(site_id, [report], read, use, signal)
     },
     async stop() {
       await scan.close()
