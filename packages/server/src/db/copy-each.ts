@@ -3,7 +3,7 @@ import { type PoolClient, Query } from 'pg'
 /** Where one field of a row stands in the bytes; null where it is null. */
 export type Field = { begin: number; end: number } | null
 
-/** Takes one row of a binary COPY. Bytes and fields are overwritten by the next one's. */
+/** Takes one row of a binary COPY: its fields stand somewhere in `bytes`. Both are overwritten by later ones. */
 export type OnRow = (bytes: Buffer, fields: readonly Field[]) => void
 
 /**
@@ -14,12 +14,15 @@ export type OnRow = (bytes: Buffer, fields: readonly Field[]) => void
 export function copyEach(client: PoolClient, select: string, onRow: OnRow): Promise<void> {
   return new Promise((resolve, reject) => {
     const read = rowReader(onRow)
+    let bytes: Buffer = Buffer.alloc(0)
     let failure: unknown
-    const onMessage = (bytes: Buffer) => {
+    const onMessage = (message: Buffer) => {
       // After a failure the rest is let pass: the connection is of use only when all was read.
       if (failure !== undefined) return
+      // Many messages stand in one buffer: whoever reads rows may keep to it.
+      if (bytes.buffer !== message.buffer) bytes = Buffer.from(message.buffer)
       try {
-        read(bytes)
+        read(bytes, message.byteOffset, message.byteOffset + message.length)
       } catch (error) {
         failure = error ?? new Error('could not read a row')
       }
@@ -59,14 +62,15 @@ const HEADER_BYTES = 19
  * Reads messages of a COPY; each is whole rows.
  * Source: PostgreSQL documentation, COPY, "Binary Format", and "Message Flow", "COPY Operations".
  */
-function rowReader(onRow: OnRow): (bytes: Buffer) => void {
+function rowReader(onRow: OnRow): (bytes: Buffer, begin: number, end: number) => void {
   const places: { begin: number; end: number }[] = []
   const fields: Field[] = []
   let isFirst = true
-  return (bytes) => {
-    let at = isFirst ? HEADER_BYTES + bytes.readInt32BE(HEADER_BYTES - 4) : 0
+  return (bytes, begin, end) => {
+    let at = begin
+    if (isFirst) at += HEADER_BYTES + bytes.readInt32BE(begin + HEADER_BYTES - 4)
     isFirst = false
-    while (at < bytes.length) {
+    while (at < end) {
       const count = bytes.readInt16BE(at)
       at += 2
       if (count === -1) return

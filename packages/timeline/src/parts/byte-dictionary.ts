@@ -16,6 +16,10 @@ export class ByteDictionary {
   #table = new Uint32Array(FEW * WORDS)
   #shift = Math.clz32(FEW) + 1
   #bytes = Buffer.alloc(FEW * 8)
+  #kept = viewOf(this.#bytes)
+  /** What was given last, as words. */
+  #given: Buffer = this.#bytes
+  #words = this.#kept
   /** By number: where the text ends in the bytes that are kept. */
   #ends = new Uint32Array(FEW)
   #length = 0
@@ -25,14 +29,15 @@ export class ByteDictionary {
     return this.#length
   }
 
-  numberOf(bytes: Uint8Array, begin: number, end: number): number {
-    const hash = hashOf(bytes, begin, end)
+  numberOf(bytes: Buffer, begin: number, end: number): number {
+    this.#read(bytes)
+    const hash = hashOf(this.#words, begin, end)
     const table = this.#table
     const last = table.length - 1
     let slot = (hash >>> this.#shift) * WORDS
     for (; table[slot] !== 0; slot = (slot + WORDS) & last) {
       const number = table[slot]! - 1
-      if (table[slot + 1] === hash && this.#is(number, bytes, begin, end)) return number
+      if (table[slot + 1] === hash && this.#is(number, begin, end)) return number
     }
     table[slot] = this.#keep(bytes, begin, end)
     table[slot + 1] = hash
@@ -49,17 +54,31 @@ export class ByteDictionary {
     return number === 0 ? 0 : this.#ends[number - 1]!
   }
 
-  #is(number: number, bytes: Uint8Array, begin: number, end: number): boolean {
-    return this.lengthOf(number) === end - begin && this.isAt(number, bytes, begin)
+  #is(number: number, begin: number, end: number): boolean {
+    return this.lengthOf(number) === end - begin && this.#isAt(number, begin)
   }
 
   /** Whether a text begins here. */
-  isAt(number: number, bytes: Uint8Array, begin: number): boolean {
-    const kept = this.#bytes
+  isAt(number: number, bytes: Buffer, begin: number): boolean {
+    if (begin + this.lengthOf(number) > bytes.length) return false
+    this.#read(bytes)
+    return this.#isAt(number, begin)
+  }
+
+  #isAt(number: number, begin: number): boolean {
+    const [kept, words] = [this.#kept, this.#words]
     const end = this.#ends[number]!
-    for (let at = this.#beginOf(number), i = begin; at < end; at++, i++)
-      if (kept[at] !== bytes[i]) return false
+    let at = this.#beginOf(number)
+    let i = begin
+    for (; at + 4 <= end; at += 4, i += 4) if (kept.getInt32(at) !== words.getInt32(i)) return false
+    for (; at < end; at++, i++) if (kept.getUint8(at) !== words.getUint8(i)) return false
     return true
+  }
+
+  #read(bytes: Buffer) {
+    if (this.#given === bytes) return
+    this.#given = bytes
+    this.#words = viewOf(bytes)
   }
 
   lengthOf(number: number): number {
@@ -67,13 +86,14 @@ export class ByteDictionary {
   }
 
   /** Gives how many there are now. */
-  #keep(bytes: Uint8Array, begin: number, end: number): number {
+  #keep(bytes: Buffer, begin: number, end: number): number {
     const start = this.#beginOf(this.#length)
     const keptEnd = start + end - begin
     if (keptEnd > this.#bytes.length) {
       const room = Buffer.alloc(keptEnd * 2)
       room.set(this.#bytes)
       this.#bytes = room
+      this.#kept = viewOf(room)
     }
     for (let i = begin, at = start; i < end; i++) this.#bytes[at++] = bytes[i]!
     if (this.#length === this.#ends.length) this.#ends = grown(this.#ends)
@@ -98,15 +118,16 @@ export class ByteDictionary {
   }
 }
 
+const viewOf = ({ buffer, byteOffset, length }: Buffer) => new DataView(buffer, byteOffset, length)
+
 /** Four bytes at a time; its upper bits depend on all of them. */
-function hashOf(bytes: Uint8Array, begin: number, end: number): number {
+function hashOf(words: DataView, begin: number, end: number): number {
   let hash = SEED ^ (end - begin)
   let i = begin
-  for (const whole = end - 3; i < whole; i += 4) {
-    const word = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24)
-    hash = Math.imul(hash ^ word, SPREAD)
+  for (; i + 4 <= end; i += 4) {
+    hash = Math.imul(hash ^ words.getInt32(i), SPREAD)
     hash ^= hash >>> 15
   }
-  for (; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, SPREAD)
+  for (; i < end; i++) hash = Math.imul(hash ^ words.getUint8(i), SPREAD)
   return Math.imul(hash ^ (hash >>> 15), SPREAD) >>> 0
 }

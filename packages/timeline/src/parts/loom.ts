@@ -10,6 +10,7 @@ import { BOT, COOKIELESS } from '../timeline.ts'
 import { ByteDictionary } from './byte-dictionary.ts'
 import { encodePart } from './encode-part.ts'
 import type { Extent } from './extent.ts'
+import { grown } from './grown.ts'
 import { slotOf, slotsFor } from './hash-range.ts'
 import { DAY_MS, LAST_DAY, type Part, type Settings } from './part.ts'
 import { type RankedVisitors, rankVisitors } from './rank-visitors.ts'
@@ -26,19 +27,22 @@ export interface LoomOptions {
   readonly isKept?: (row: number) => boolean
 }
 
+const FEW = 256
+
 export class Loom {
   readonly #visitors = new ByteDictionary()
   readonly #names = new ByteDictionary()
   readonly #columns = new RowColumns()
   // By row.
-  readonly #visitor: number[] = []
-  readonly #at: number[] = []
-  readonly #name: number[] = []
-  readonly #hidden: number[] = []
+  #visitor = new Uint32Array(FEW)
+  #name = new Uint32Array(FEW)
+  #hidden = new Uint32Array(FEW)
+  #at = new Float64Array(FEW)
+  #length = 0
 
   /** How many rows it was given. */
   get length(): number {
-    return this.#at.length
+    return this.#length
   }
 
   /**
@@ -48,17 +52,28 @@ export class Loom {
   add(bytes: Buffer, visitor: Extent, at: number, name: Extent, properties: Extent) {
     if (!Number.isInteger(at) || Math.abs(at) > LAST_DAY * DAY_MS)
       throw new RangeError(`${at} is no whole number of milliseconds`)
-    const hidden = this.#columns.add(this.length, bytes, properties)
-    this.#visitor.push(this.#visitors.numberOf(bytes, visitor.begin, visitor.end))
-    this.#name.push(this.#names.numberOf(bytes, name.begin, name.end))
-    this.#hidden.push(hidden)
-    this.#at.push(at)
+    if (this.#length === this.#at.length) this.#grow()
+    const row = this.#length
+    this.#visitor[row] = this.#visitors.numberOf(bytes, visitor.begin, visitor.end)
+    this.#name[row] = this.#names.numberOf(bytes, name.begin, name.end)
+    this.#hidden[row] = this.#columns.add(row, bytes, properties)
+    this.#at[row] = at
+    this.#length++
+  }
+
+  #grow() {
+    this.#visitor = grown(this.#visitor)
+    this.#name = grown(this.#name)
+    this.#hidden = grown(this.#hidden)
+    const at = new Float64Array(this.#at.length * 2)
+    at.set(this.#at)
+    this.#at = at
   }
 
   /** One part a day and slot. */
   weave(codeOf: CodeOf, { slots, isKept }: LoomOptions = {}): Part[] {
-    const visitors = rankVisitors(this.#visitors, this.#visitor)
-    const at = new Float64Array(this.#at)
+    const visitors = rankVisitors(this.#visitors, this.#visitor.subarray(0, this.#length))
+    const at = this.#at.subarray(0, this.#length)
     const order = sortRows(this.#rowsOf(isKept), at, visitors)
     const pieces = cutOf(order, at, visitors, slots)
     const columns = this.#columnsOf(order, pieces)

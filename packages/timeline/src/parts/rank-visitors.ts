@@ -12,7 +12,7 @@ export interface RankedVisitors {
 }
 
 /** Hashes every visitor once; `numbers` has for every row its visitor among `visitors`. Two of one hash have one rank. */
-export function rankVisitors(visitors: ByteDictionary, numbers: readonly number[]): RankedVisitors {
+export function rankVisitors(visitors: ByteDictionary, numbers: Uint32Array): RankedVisitors {
   const count = visitors.length
   const ids: string[] = []
   const hi = new Uint32Array(count)
