@@ -146,6 +146,21 @@ describe('a page that describes products for search engines', () => {
       'one beside broken text',
       `<script type="application/ld+json">{</script>${describing([product])}`,
     ],
+    ['one beside nulls', describing(null, { '@graph': [null, product] }, { '@graph': null })],
+    [
+      'a group of variants, as Shopify writes it',
+      describing({
+        ...{ ...product, '@type': 'ProductGroup', sku: undefined, productGroupID: 'sku-1' },
+        ...{ offers: undefined, hasVariant: [product, product] },
+      }),
+    ],
+    [
+      'one with its price a level deeper, as WooCommerce writes it',
+      describing({
+        ...{ ...product, '@type': ['Product', 'Book'] },
+        offers: [{ priceSpecification: [{ price: '19.90', priceCurrency: 'EUR' }] }],
+      }),
+    ],
   ])('%s: it was viewed', async (_, body) => {
     await show(body)
     const [event] = await told(1)
@@ -158,6 +173,21 @@ describe('a page that describes products for search engines', () => {
       currency: 'EUR',
     })
     expect(shop.faults).toEqual([])
+  })
+
+  it('one with nothing but a name: it was viewed, and nothing is thrown at the page', async () => {
+    await show(describing({ ...{ '@type': 'Product', name: 'Book' }, brand: null, offers: null }))
+    expect((await told(1)).map(({ properties }) => properties.product_id)).toEqual(['Book'])
+    expect(shop.faults).toEqual([])
+  })
+
+  it('one that is bought at once: it was viewed before', async () => {
+    const buy = `<button onclick="weir('add_to_cart')">Buy</button>`
+    const tab = await show(`${describing(product)}${buy}`)
+    await tab.waitForResponse((response) => response.url().endsWith('weir-described.js'))
+    await sleep(300)
+    await tab.click('button')
+    expect((await told(2)).map(({ name }) => name)).toEqual(['product_view', 'add_to_cart'])
   })
 
   it.each([

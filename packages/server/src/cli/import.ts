@@ -3,6 +3,7 @@ import { Presets, SingleBar } from 'cli-progress'
 import { FORMATS, type Format } from '../import-file/formats.ts'
 import { type ImportOptions, importFile } from '../import-file/import-file.ts'
 import type { Summary } from '../import-file/summary.ts'
+import { isTimeZone } from '../sites/is-time-zone.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { UsageError } from './mistakes.ts'
@@ -16,6 +17,8 @@ const HELP = `weir import FILE --key sk_… [--format ndjson] [--map visitor_id=
             ga4      rows of the BigQuery export of GA4, as JSON lines
             segment  Segment calls, as JSON lines; track and page are events
   --map     for csv: which column is what, name=column
+  --zone    for csv: where times without an offset were told, like UTC or
+            Europe/Berlin
   --json    what became of the file, as JSON
 
 The same file again changes nothing. An import that was cut off goes on when it
@@ -25,6 +28,7 @@ const OPTIONS = {
   ...ASKING,
   format: { type: 'string', default: 'ndjson' },
   map: { type: 'string', default: '' },
+  zone: { type: 'string' },
 } as const
 
 export const importCommand: Command = {
@@ -32,16 +36,21 @@ export const importCommand: Command = {
   help: HELP,
   async run(args, { print, caller }) {
     const { values, positionals } = readArguments(args, OPTIONS, 1)
-    const { format } = values
+    const { format, zone } = values
     const [file] = positionals
     if (file === undefined) throw new UsageError('Say which file: weir import events.ndjson.')
     if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
     if (!isFormat(format)) {
       throw new UsageError(`--format ${format} is none of ${Object.keys(FORMATS).join(', ')}.`)
     }
+    if (zone !== undefined && !isTimeZone(zone)) {
+      throw new UsageError(
+        `--zone ${zone} is no time zone; it takes one like Europe/Berlin, or UTC.`,
+      )
+    }
     const { url, key } = connect('secret', values, caller)
     const columns = readMap(values.map)
-    const summary = await withBar({ file, format, columns, url, key, site: values.site })
+    const summary = await withBar({ file, format, columns, zone, url, key, site: values.site })
     print(values.json ? JSON.stringify(told(summary)) : summary.text())
   },
 }

@@ -18,14 +18,21 @@ export class UnreadableRecord {
 /** Column names as the file has them, by the names of Weir: `{ "visitor_id": "user" }`. */
 export type Columns = Record<string, string>
 
+/** How a table is read. */
+export interface Reading {
+  columns: Columns
+  /** IANA, or UTC: where times without an offset were told. */
+  zone?: string | undefined
+}
+
 type Stream = AsyncIterable<Buffer>
 
 /** How each kind of file becomes events. A record stands for itself, in order: resuming counts them. */
 export const FORMATS = {
   ndjson: (stream: Stream) => readNdjson(stream, (row) => row),
-  csv: (stream: Stream, columns: Columns) => readCsv(stream, columns),
+  csv: (stream: Stream, reading: Reading) => readCsv(stream, reading),
   ga4: (stream: Stream) => readNdjson(stream, ga4Event),
   segment: (stream: Stream) => readNdjson(stream, segmentEvent),
-} as const satisfies Record<string, (stream: Stream, columns: Columns) => AsyncIterable<FileRecord>>
+} as const satisfies Record<string, (stream: Stream, reading: Reading) => AsyncIterable<FileRecord>>
 
 export type Format = keyof typeof FORMATS

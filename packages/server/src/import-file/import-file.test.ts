@@ -17,10 +17,15 @@ afterAll(() => rm(dir, { recursive: true, force: true }))
 
 const AT = '2026-10-01T10:00:00.000Z'
 
-async function importText(text: string, format: Format, columns = {}, url = shop.weir.url) {
+async function importText(
+  text: string,
+  format: Format,
+  columns = {},
+  { url = shop.weir.url, zone }: { url?: string; zone?: string } = {},
+) {
   const file = join(dir, `events-${shop.id}`)
   await writeFile(file, text, { flag: 'wx' }).catch(() => undefined)
-  const options = { file, format, columns, url, key: shop.keys.secret }
+  const options = { file, format, columns, zone, url, key: shop.keys.secret }
   return importFile({ ...options, onProgress: () => undefined })
 }
 
@@ -46,6 +51,36 @@ describe('a file', () => {
     const cart = { product_id: 'p-1', price: 19.9, cart: 'a, "b"\nc', zip: '01234' }
     const event = { name: 'add_to_cart', visitor_id: 'u1', at: AT, properties: cart }
     expect(await stored()).toEqual([event, event])
+  })
+
+  it('of CSV as spreadsheets and warehouses write it', async () => {
+    const rows = [
+      '\ufeffat;visitor_id;name;price;note',
+      '2026-10-01 10:00:00 UTC;u1;view;;"a; b"',
+      '2026-10-01 12:00:00.000000+02:00;u2;view;19,90;5',
+      '2026-10-01 12:00:00;u3;view;;',
+      '1790848800;u4;view;;',
+      '1790848800000000;u5;view;;',
+    ]
+    const text = rows.join('\r\n')
+    const summary = await importText(text, 'csv', {}, { zone: 'Europe/Berlin' })
+    expect(summary.text()).toContain('5 stored, 0 there before, 0 refused')
+    const byVisitor = (await stored()).sort((a, b) => (a.visitor_id < b.visitor_id ? -1 : 1))
+    expect(byVisitor).toEqual(
+      [{ note: 'a; b' }, { price: 19.9, note: 5 }, {}, {}, {}].map((properties, row) => ({
+        ...{ name: 'view', visitor_id: `u${row + 1}`, at: AT, properties },
+      })),
+    )
+  })
+
+  it('of CSV says what a time without an offset needs', async () => {
+    const summary = await importText('at,visitor_id,name\n2026-10-01 12:00:00,u1,view', 'csv')
+    expect(summary.text()).toContain('add --zone UTC, or one like --zone Europe/Berlin')
+  })
+
+  it('that is one JSON array says what to do', async () => {
+    const summary = await importText('[\n{}\n]', 'segment')
+    expect(summary.text()).toContain('write an object a line, as `jq -c ".[]" FILE` does')
   })
 
   it('of Segment calls', async () => {
@@ -129,7 +164,7 @@ describe('an import of 5,000 lines', () => {
 
   it('that was cut off goes on where it was, and stores equal events as often as they are there', async () => {
     const cutting = await cutAfter(2_000)
-    await expect(importText(text, 'ndjson', {}, cutting.url)).rejects.toThrow()
+    await expect(importText(text, 'ndjson', {}, cutting)).rejects.toThrow()
     cutting.close()
     const before = (await shop.stored()).length
     expect(before).toBeGreaterThanOrEqual(1_000)
@@ -138,7 +173,7 @@ describe('an import of 5,000 lines', () => {
     expect(kept).toHaveLength(1)
     // The same target again, as after the network has come back.
     const whole = await cutAfter(Number.POSITIVE_INFINITY, cutting.port)
-    const summary = await importText(text, 'ndjson', {}, whole.url)
+    const summary = await importText(text, 'ndjson', {}, whole)
     whole.close()
     expect(summary.skipped).toBeGreaterThanOrEqual(1_000)
     expect(await shop.stored()).toHaveLength(5_000)

@@ -12,16 +12,15 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { addressOf } from '@weir/client'
 import { SeenLately } from '../import/seen-lately.ts'
-import { type Columns, FORMATS, type Format, UnreadableRecord } from './formats.ts'
+import { FORMATS, type Format, type Reading, UnreadableRecord } from './formats.ts'
 import { endProgress, readProgress, writeProgress } from './progress-file.ts'
 import { readAnswer } from './read-answer.ts'
 import { newSummary, type Summary } from './summary.ts'
 import { withId } from './with-id.ts'
 
-export interface ImportOptions {
+export interface ImportOptions extends Reading {
   file: string
   format: Format
-  columns: Columns
   /** Of a running Weir. */
   url: string
   /** Secret, or an admin's with a site. */
@@ -33,14 +32,17 @@ export interface ImportOptions {
 
 /** Throws where it cannot go on; the same again goes on where this ended. */
 export async function importFile(options: ImportOptions): Promise<Summary> {
-  const { file, format, columns, url, key, site, onProgress } = options
+  const { file, format, columns, zone, url, key, site, onProgress } = options
   const { size, mtimeMs } = await stat(file)
-  const what = JSON.stringify({ size, mtimeMs, format, columns, url, site, key: key.slice(-4) })
+  const what = JSON.stringify({
+    ...{ size, mtimeMs, format, columns, zone, url, site },
+    key: key.slice(-4),
+  })
   const skip = await readProgress(file, what)
   const summary = newSummary(skip)
 
   const source = createReadStream(file)
-  const lines = Readable.from(linesOf(source, { format, columns, skip }, summary))
+  const lines = Readable.from(linesOf(source, { format, columns, zone, skip }, summary))
   const send = new URL(url).protocol === 'https:' ? secureRequest : request
   const post = send(new URL(addressOf('/v1/import', { site }), url), {
     method: 'POST',
@@ -70,13 +72,13 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
 
 async function* linesOf(
   source: AsyncIterable<Buffer>,
-  { format, columns, skip }: Pick<ImportOptions, 'format' | 'columns'> & { skip: number },
+  { format, skip, ...reading }: Reading & { format: Format; skip: number },
   summary: Summary,
 ): AsyncGenerator<string> {
   const seen = new SeenLately()
   let number = 0
   let lines = ''
-  for await (const record of FORMATS[format](source, columns)) {
+  for await (const record of FORMATS[format](source, reading)) {
     number++
     const isEvent = record !== null && !(record instanceof UnreadableRecord)
     const event = isEvent ? withId(record, seen) : null

@@ -1,25 +1,56 @@
 import { Readable } from 'node:stream'
 import type { PropertyValue, SentEvent } from '@weir/contract'
 import { parse } from 'csv-parse'
-import type { Columns, FileRecord } from './formats.ts'
+import { type FileRecord, type Reading, UnreadableRecord } from './formats.ts'
+import { timeOf } from './time-of.ts'
+
+/** Where `;` parts the columns, the decimal sign is a comma: that is why. */
+const COMMA = /^(-?\d+),(\d+)$/
 
 const OWN = ['id', 'name', 'at', 'visitor_id', 'stream', 'seq'] as const
 
 /**
- * A record a row, under a header. `id`, `name`, `at`, `visitor_id`, `stream` and `seq` are the event's, if
+ * A record a row, under a header; parted by commas, semicolons or tabs. `id`, `name`, `at`, `visitor_id`, `stream` and `seq` are the event's, if
  * need be under the column names of a mapping; a column `properties` is JSON; all others are properties.
  */
 export async function* readCsv(
   stream: AsyncIterable<Buffer>,
-  columns: Columns,
+  reading: Reading,
 ): AsyncGenerator<FileRecord> {
-  const rows = Readable.from(stream).pipe(
-    parse({ columns: true, bom: true, skip_empty_lines: true, relax_column_count: true }),
+  const chunks = stream[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  if (first.done) return
+  const delimiter = delimiterOf(first.value.toString())
+  const rows = Readable.from(withFirst(first.value, chunks)).pipe(
+    parse({
+      delimiter,
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }),
   )
-  for await (const row of rows) yield eventOf(row, columns)
+  for await (const row of rows) yield eventOf(row, reading, delimiter === ';')
 }
 
-function eventOf(row: Record<string, string>, columns: Columns): FileRecord {
+async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  for (let at: IteratorResult<Buffer> = { value: first }; !at.done; at = await rest.next()) {
+    yield at.value
+  }
+}
+
+/** The one that the header has most of. */
+function delimiterOf(text: string): string {
+  const [header = ''] = text.replaceAll(/"[^"]*"/g, '').split('\n', 1)
+  const count = (delimiter: string) => header.split(delimiter).length
+  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best))
+}
+
+function eventOf(
+  row: Record<string, string>,
+  { columns, zone }: Reading,
+  commas: boolean,
+): FileRecord {
   const nameOf = (own: string) => columns[own] ?? own
   const own = new Set(OWN.map(nameOf))
   const properties: Record<string, PropertyValue> = {}
@@ -27,9 +58,17 @@ function eventOf(row: Record<string, string>, columns: Columns): FileRecord {
   const given = new Map(Object.entries(columns).map(([name, column]) => [column, name]))
   for (const [column, text] of Object.entries(row)) {
     if (own.has(column) || column === 'properties' || text === '') continue
-    properties[given.get(column) ?? column] = propertyOf(text)
+    properties[given.get(column) ?? column] = propertyOf(
+      commas ? text.replace(COMMA, '$1.$2') : text,
+    )
   }
-  const at = row[nameOf('at')] ?? ''
+  const told = row[nameOf('at')] ?? ''
+  const at = timeOf(told, zone)
+  if (at === null) {
+    return new UnreadableRecord(
+      `\`${told}\` has no offset from UTC: add --zone UTC, or one like --zone Europe/Berlin`,
+    )
+  }
   const seq = row[nameOf('seq')]
   const event: Partial<SentEvent> = {
     properties: { ...propertiesOf(row.properties), ...properties },
@@ -38,7 +77,7 @@ function eventOf(row: Record<string, string>, columns: Columns): FileRecord {
     const text = row[nameOf(name)]
     if (text) event[name] = text
   }
-  if (at) event.at = /^\d{12,}$/.test(at) ? Number(at) : at
+  if (at !== '') event.at = at
   if (seq) event.seq = Number(seq)
   return event
 }

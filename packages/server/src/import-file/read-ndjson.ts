@@ -3,6 +3,8 @@ import { readLines } from '../import/read-lines.ts'
 import { isRecord, type JsonRecord } from '../ingest/record.ts'
 import { type FileRecord, UnreadableRecord } from './formats.ts'
 
+const AN_ARRAY = 'is part of an array: write an object a line, as `jq -c ".[]" FILE` does'
+
 /** A record a line; blank ones are none. */
 export async function* readNdjson(
   stream: AsyncIterable<Buffer>,
@@ -17,8 +19,9 @@ function recordOf(line: string, eventOf: (row: JsonRecord) => FileRecord): FileR
   if (line.trim() === '') return null
   try {
     const row = parseLine(line)
-    return isRecord(row) ? eventOf(row) : new UnreadableRecord('is no JSON object')
+    if (isRecord(row)) return eventOf(row)
+    return new UnreadableRecord(Array.isArray(row) ? AN_ARRAY : 'is no JSON object')
   } catch {
-    return new UnreadableRecord('is no JSON')
+    return new UnreadableRecord(line.trim() === '[' ? AN_ARRAY : 'is no JSON')
   }
 }
