@@ -10,12 +10,13 @@
  */
 
 import { PRESENT, SEEN, STAGES } from './bits.ts'
+import { findRow, has, OPEN_BOOK } from './compile-row.ts'
 import { CONTINUED, ENDED, KINDS, kindsOf, TOOK } from './durations.ts'
 import { VISIT_GAP_MS } from './funnel.ts'
 import type { Matcher } from './matcher.ts'
 import type { Money } from './money.ts'
 import type { Plan } from './plan.ts'
-import { type RowBook, slotText } from './row-book.ts'
+import type { RowBook } from './row-book.ts'
 import type { Sums } from './sums.ts'
 import type { ValueCodes } from './timeline.ts'
 import type { Units } from './units.ts'
@@ -163,62 +164,6 @@ ${breakdown ? 'book.length = rows' : ''}`
 
 /** What was paid is noted with its stage alone until the row is known. */
 const PAY_ROW = 'for (let p = paidBefore; p < paidLength; p += 2) paid[p] += row'
-
-const OPEN_BOOK = `const { table, places } = book
-const shift = Math.clz32(table.length) + 1, lastSlot = table.length - 1, buckets = edges.length - 1
-let rows = book.length`
-
-/** Sets `row` to the number of the row that a matched unit belongs to: see breakdown.ts. Gives up where several events of one moment have a say. */
-const findRow = (
-  plan: Plan,
-  attribution: string,
-  mask: string,
-): string => `let code = 0, isTied = false
-  if (codes !== null) {
-    ${findCode(plan, attribution, mask)}
-  }
-  if (isTied) {
-    ties[tiesLength++] = unit
-    paidLength = paidBefore
-    continue
-  }
-  const place = code * buckets + row
-  let slot = ${slotText('place', 'shift')}
-  while (table[slot] !== 0 && places[table[slot] - 1] !== place) slot = (slot + 1) & lastSlot
-  if (table[slot] === 0) {
-    places[rows] = place
-    table[slot] = ++rows
-  }
-  row = table[slot] - 1`
-
-function findCode(plan: Plan, attribution: string, mask: string): string {
-  if (attribution === 'entry') return `code = codes[${atFurthest(plan, 'start')}]`
-  if (attribution !== 'first_touch' && attribution !== 'last_touch') {
-    const stage = Number(attribution.slice('stage:'.length)) - 1
-    return `if (${has(stage)}) code = codes[last${stage}]`
-  }
-  const events =
-    attribution === 'first_touch'
-      ? 'let i = begin; i < until && at[i] <= time; i++'
-      : 'let i = next - 1; i >= begin && at[i] >= from; i--'
-  return `const time = at[${atFurthest(plan, 'last')}]
-    let next = ${atFurthest(plan, 'last')}
-    while (next < until && at[next] === time) next++
-    for (${events}) {
-      if (codes[i] === 0 || at[i] < from || (${mask} & ${SEEN}) === 0) continue
-      code = codes[i]
-      isTied = (i > begin && at[i - 1] === at[i]) || (i + 1 < until && at[i + 1] === at[i])
-      break
-    }`
-}
-
-/** A variable of the last required stage that was reached. */
-const atFurthest = ({ stages, required }: Plan, variable: string): string =>
-  Array.from({ length: stages }, (_, stage) => stage)
-    .filter((stage) => stage > 0 && (required & (1 << stage)) !== 0)
-    .reduce((before, stage) => `(${has(stage)} ? ${variable}${stage} : ${before})`, `${variable}0`)
-
-const has = (stage: number) => `(reached & ${1 << stage}) !== 0`
 
 /** A later stage is brought an entry by the nearest earlier required one, and takes it if it is later than its own. */
 function fill({ base }: Plan, stage: number, isTimed: boolean): string {
