@@ -87,8 +87,8 @@ const { counts, fills, gone, durations, paid } = sums
 const ties = given.units, window = matcher.plan.window_ms
 ${isTimed ? 'const { stages: pays } = money' : ''}
 ${breakdown ? OPEN_BOOK : ''}
-${kinds.map((kind) => `const { rows: rows${kind}, times: times${kind} } = durations[${kind}]`).join('\n')}
-${kinds.map((kind) => `let noted${kind} = durations[${kind}].length`).join('\n')}
+${kinds.map((kind) => `const open${kind} = durations.kinds[${kind}].open, { rows: rows${kind}, times: times${kind} } = open${kind}`).join('\n')}
+${kinds.map((kind) => `let noted${kind} = open${kind}.length`).join('\n')}
 let paidLength = sums.paidLength, tiesLength = given.length
 for (let unit = 0; unit < length; unit++) {
   const begin = begins[unit], until = ends[unit]
@@ -156,7 +156,7 @@ for (let unit = 0; unit < length; unit++) {
     )
     .join('\n  ')}
 }
-${kinds.map((kind) => `durations[${kind}].length = noted${kind}`).join('\n')}
+${kinds.map((kind) => `open${kind}.length = noted${kind}`).join('\n')}
 sums.paidLength = paidLength
 given.length = tiesLength
 ${breakdown ? 'book.length = rows' : ''}`

@@ -9,7 +9,7 @@
 import { codeOfRow } from './breakdown.ts'
 import { countCookieless } from './candidates.ts'
 import { compileLean, isLean } from './compile-lean.ts'
-import { kindsOf, renumber } from './durations.ts'
+import { kindsOf, renumber, settleDurations } from './durations.ts'
 import type { Funnel, Range } from './funnel.ts'
 import { addMatched, matchWhole } from './match-whole.ts'
 import { type Matcher, matcherOf } from './matcher.ts'
@@ -19,7 +19,7 @@ import type { Room, Rooms } from './rooms.ts'
 import { clearRows, reserveRows, rowAt, talliesOf } from './row-book.ts'
 import { rowsOf } from './rows.ts'
 import { scratchOf } from './scratch.ts'
-import { addCounts, addDurations, addPaid, reserve } from './sums.ts'
+import { addCounts, addPaid, reserve } from './sums.ts'
 import type { FunnelTally, Tally } from './tally.ts'
 import type { Timelines } from './timeline.ts'
 import { listUnits, restart } from './units.ts'
@@ -110,7 +110,7 @@ export function counterOf(
     numbered = numberedTallies()
     // With a breakdown every source's were added after it.
     if (!funnel.breakdown) addCounts(sums, owners, stages)
-    addDurations(sums, owners)
+    settleDurations(sums.durations, owners)
   }
 
   /**

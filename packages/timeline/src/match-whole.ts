@@ -62,7 +62,7 @@ function addTimes(
   const took = (stage: number, length: number) =>
     timeOf(stage, length - 1) - timeOf(stage, length - 2)
   const note = (what: number, ms: number) =>
-    addDuration(sums.durations[stage * KINDS + what]!, row, ms)
+    addDuration(sums.durations.kinds[stage * KINDS + what]!, row, ms)
   const length = lengths[stage]!
   if (length > 1) note(TOOK, took(stage, length))
   const after = next[stage]!

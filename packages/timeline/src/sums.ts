@@ -5,11 +5,12 @@
 
 import { MAX_STAGES } from './bits.ts'
 import {
-  type DurationsByKind,
+  bytesOfNotes,
+  emptyNotes,
   KINDS,
-  noDurations,
+  type Notes,
+  noNotes,
   reserveDurations,
-  settleDurations,
 } from './durations.ts'
 import type { Money } from './money.ts'
 import { textOf } from './money.ts'
@@ -24,9 +25,7 @@ export interface Sums {
   fills: Int32Array
   /** How many of them did nothing more in that visit: most visitors of a shop leave at once, and 0 need not be noted. */
   gone: Int32Array
-  readonly durations: DurationsByKind
-  /** Room to bring durations into order. */
-  sorted: Float64Array
+  readonly durations: Notes
   /** Fills of stages that may be paid: pairs of `row × stages + stage` and the event. */
   paid: Uint32Array
   paidLength: number
@@ -36,8 +35,7 @@ export const noSums = (): Sums => ({
   counts: new Int32Array(0),
   fills: new Int32Array(0),
   gone: new Int32Array(0),
-  durations: noDurations(MAX_STAGES * KINDS),
-  sorted: new Float64Array(0),
+  durations: noNotes(MAX_STAGES * KINDS),
   paid: new Uint32Array(0),
   paidLength: 0,
 })
@@ -55,7 +53,7 @@ export function reserve(
     sums.fills = grown(sums.fills, new Int32Array(places * 2))
     sums.gone = grown(sums.gone, new Int32Array(places * 2))
   }
-  for (const kind of kinds) reserveDurations(sums.durations[kind]!, durations)
+  for (const kind of kinds) reserveDurations(sums.durations, kind, durations)
   const pairs = sums.paidLength + paid * 2
   if (sums.paid.length < pairs) sums.paid = grown(sums.paid, new Uint32Array(pairs * 2))
 }
@@ -77,11 +75,6 @@ export function addCounts(sums: Sums, tallies: readonly Tally[], stages: number)
   sums.counts.fill(0, 0, tallies.length * stages)
   sums.fills.fill(0, 0, tallies.length * stages)
   sums.gone.fill(0, 0, tallies.length * stages)
-}
-
-/** Adds each row's durations to its tally. They stand in these sums until those are used again. */
-export function addDurations(sums: Sums, tallies: readonly Tally[]) {
-  sums.sorted = settleDurations(sums.durations, tallies, sums.sorted)
 }
 
 /** Adds what was paid in one source, which names the amounts. */
@@ -109,19 +102,15 @@ export function addPaid(sums: Sums, tallies: readonly Tally[], stages: number, m
   sums.paidLength = 0
 }
 
-/** Forgets what a question that failed has left. */
+/** Forgets all, and what a question that failed has left. */
 export function empty(sums: Sums) {
   for (const numbers of [sums.counts, sums.fills, sums.gone]) numbers.fill(0)
-  for (const durations of sums.durations) durations.length = durations.settled = 0
+  emptyNotes(sums.durations)
   sums.paidLength = 0
 }
 
-export const bytesOf = ({ counts, fills, gone, durations, sorted, paid }: Sums): number =>
-  [
-    counts,
-    fills,
-    gone,
-    sorted,
-    paid,
-    ...durations.flatMap(({ rows, times }) => [rows, times]),
-  ].reduce((bytes, { byteLength }) => bytes + byteLength, 0)
+export const bytesOf = ({ counts, fills, gone, durations, paid }: Sums): number =>
+  [counts, fills, gone, paid].reduce(
+    (bytes, { byteLength }) => bytes + byteLength,
+    bytesOfNotes(durations),
+  )
