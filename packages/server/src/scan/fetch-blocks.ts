@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { copyRows } from '../db/copy-rows.ts'
+import { copyEach } from '../db/copy-each.ts'
 import { fieldsOf, PART_FIELDS } from '../weave/part-rows.ts'
 import type { Block } from './list-blocks.ts'
 import { keyOf, offsetsOf } from './shared-blocks.ts'
@@ -19,13 +19,14 @@ export async function fetchBlocks(
   )
   for (let first = 0; first < blocks.length; first += AT_ONCE) {
     const some = blocks.slice(first, first + AT_ONCE)
-    for (const row of await copyRows(client, selectOf(site_id, some))) {
+    await copyEach(client, selectOf(site_id, some), (bytes, fields) => {
+      const row = fields.map((field) => field && bytes.subarray(field.begin, field.end))
       const { data, ...block } = fieldsOf(row)
       const place = places.get(keyOf(block))
       if (place?.bytes !== data.length) throw new Error('a part is not as it was listed')
       memory.set(data, place.offset)
       places.delete(keyOf(block))
-    }
+    })
   }
   if (places.size > 0) throw new Error(`${places.size} columns of parts are not where they were`)
   return memory.buffer
