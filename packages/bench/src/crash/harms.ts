@@ -34,5 +34,3 @@ export const HARMS = {
 } as const satisfies Record<string, readonly [number, (victims: Victims) => Promise<void>]>
 
 export type Harm = keyof typeof HARMS
-
-export const HITS_SERVER: ReadonlySet<Harm> = new Set(['kill_server', 'stop_server'])

@@ -9,11 +9,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { type Chance, chanceFrom } from '../../../server/src/demo/random.ts'
+import { chanceFrom } from '../../../server/src/demo/random.ts'
 import { startEmbedded } from '../../../server/src/postgres/embedded.ts'
 import { makeSite } from '../ingest/make-site.ts'
 import { makeDatabase } from '../load/make-database.ts'
-import { HARMS, type Harm, HITS_SERVER, type Victims } from './harms.ts'
+import { HARMS, type Harm, type Victims } from './harms.ts'
 import { type Journal, newJournal } from './journal.ts'
 import { openProxy } from './proxy.ts'
 import { startSenders } from './senders.ts'
@@ -51,8 +51,8 @@ export interface LedgerResult {
 }
 
 const KILL_EVERY_MS = { least: 1_000, most: 3_000 }
-/** How often the server is hit again while it starts; always, it would never have anything to lose. */
-const HIT_WHILE_STARTING = 0.25
+/** How many harms in a row may hit a server that starts: if all did, it would never have anything to lose. */
+const MOST_WHILE_STARTING = 2
 const WOVEN_WITHIN_MS = 60_000
 
 export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> {
@@ -103,17 +103,17 @@ async function harmAll(
   const { server, postgres } = victims
   const done: DoneHarm[] = []
   const recovering: Promise<void>[] = []
+  const all = harms.map((harm) => [harm, HARMS[harm][0]] as const)
   const began = Date.now()
   // Each once, then as chance has it.
-  let left = [...harms]
-  while (Date.now() < began + seconds * 1_000 || left.length > 0) {
+  const first = [...harms]
+  let whileStarting = 0
+  while (Date.now() < began + seconds * 1_000 || first.length > 0) {
     await sleep(chance.between(KILL_EVERY_MS.least, KILL_EVERY_MS.most))
+    if (whileStarting === MOST_WHILE_STARTING) await server.untilUp()
     const up = server.isUp()
-    const spared = !up && !chance.happens(HIT_WHILE_STARTING)
-    const open = harms.filter((harm) => !spared || !HITS_SERVER.has(harm))
-    const harm =
-      left.find((one) => open.includes(one)) ?? pickOf(chance, open.length ? open : harms)
-    left = left.filter((one) => one !== harm)
+    whileStarting = up ? 0 : whileStarting + 1
+    const harm = first.shift() ?? chance.pick(all)
     onHarm(harm, journal)
     done.push({
       harm,
@@ -128,9 +128,6 @@ async function harmAll(
   await Promise.all([server.untilUp(), ...recovering])
   return done
 }
-
-const pickOf = (chance: Chance, harms: readonly Harm[]): Harm =>
-  chance.pick(harms.map((harm) => [harm, HARMS[harm][0]] as const))
 
 const isHarm = (name: string): name is Harm => name in HARMS
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { buildMain } from './build-main.ts'
 
 /** A Weir in a process of its own that is started again whenever it ends, always on the same port. */
 export interface ServerProcess {
@@ -24,6 +25,7 @@ export async function startServerProcess(
   database_url: string,
   main: string = MAIN,
 ): Promise<ServerProcess> {
+  const file = await buildMain(main)
   let stopping = false
   let up = false
   let url = ''
@@ -31,7 +33,7 @@ export async function startServerProcess(
   let child = run()
 
   function run(): ChildProcess {
-    const started = spawn(process.execPath, ['--import', 'tsx', main], {
+    const started = spawn(process.execPath, [file], {
       env: {
         PATH: process.env.PATH,
         DATABASE_URL: database_url,
