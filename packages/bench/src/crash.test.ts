@@ -53,10 +53,13 @@ describe('a Weir whose processes are killed, frozen and cut off in mid-load', ()
     const { harms, journal, recoveries } = result
     const done = (harm: string) => harms.filter((one) => one.harm === harm)
     for (const harm of Object.keys(HARMS)) expect(done(harm), harm).not.toEqual([])
-    const restarts = done('kill_server').length + done('stop_server').length
-    expect(new Set(harms.map(({ server }) => server)).size).toBeGreaterThanOrEqual(restarts)
-    expect(recoveries).toBeGreaterThanOrEqual(done('kill_postgres').length)
-    expect(harms.filter(({ in_flight }) => in_flight > 0).length).toBeGreaterThan(harms.length / 2)
+    const gaps = harms.slice(1).map(({ at_ms }, place) => at_ms - (harms[place]?.at_ms ?? 0))
+    // Nobody waits until a harm is over.
+    expect(Math.min(...gaps)).toBeLessThan(4_000)
+    expect(new Set(harms.map(({ server }) => server)).size).toBeGreaterThan(1)
+    expect(recoveries).toBeGreaterThan(0)
+    const hits = harms.filter(({ up }) => up)
+    expect(hits.filter(({ in_flight }) => in_flight > 0).length).toBeGreaterThan(hits.length / 2)
     expect(journal.unanswered).toBeGreaterThan(0)
     expect(journal.acknowledged.size).toBeGreaterThan(1_000)
     expect(journal.refused.size).toBeGreaterThan(10)

@@ -1,7 +1,7 @@
 /**
  * How many events a second Weir acknowledges, on this machine with everything on it: senders in their
  * own process, real HTTP, a real Postgres with fsync and synchronous_commit=on, weaving on.
- * 1. Batches of 20 as fast as answers come, then at half of that rate.
+ * 1. Batches of 20 as fast as answers come; then at half of what is promised, and at half of that rate.
  * 2. Requests of one event, the same.
  * 3. An import, as one stream.
  * 4. With --outage, batches at full load while the database is stopped, and comes back.
@@ -33,7 +33,7 @@ export interface Step extends Sent {
 }
 
 export interface IngestOptions {
-  /** Of each step at full load; at half load a third of it. */
+  /** Of each step at full load; at half of it a third of them. */
   seconds: number
   /** How long the database is stopped under full load; 0 for not at all. */
   outage_seconds: number
@@ -43,6 +43,8 @@ export interface IngestOptions {
 const LINES = 64
 const BATCH = 20
 const WARM_SECONDS = 3
+/** What is promised of each, in requests. */
+const PROMISED_A_SECOND = { 20: 1_000, 1: 3_000 } as const
 const IMPORTED_A_SECOND = 30_000
 const MOST_IMPORTED = 1_000_000
 
@@ -58,12 +60,18 @@ export async function ingest({ seconds, outage_seconds, command }: IngestOptions
       const run = stepsOf({ weir, postmaster, key: keys.write })
       await run('warm', { events_a_request: BATCH, seconds: WARM_SECONDS })
       const steps: Step[] = []
-      for (const events_a_request of [BATCH, 1]) {
+      for (const events_a_request of [BATCH, 1] as const) {
         const what = events_a_request === 1 ? 'one event a request' : `batches of ${BATCH}`
         const full = await run(`${what}, full load`, { events_a_request, seconds })
-        const requests_a_second = full.events / full.seconds / events_a_request / 2
-        const half = { events_a_request, seconds: seconds / 3, requests_a_second }
-        steps.push(full, await run(`${what}, half load`, half))
+        steps.push(full)
+        const halves = {
+          'half of the promise': PROMISED_A_SECOND[events_a_request] / 2,
+          'half load': full.events / full.seconds / events_a_request / 2,
+        }
+        for (const [half, requests_a_second] of Object.entries(halves)) {
+          const how = { events_a_request, seconds: seconds / 3, requests_a_second }
+          steps.push(await run(`${what}, ${half}`, how))
+        }
       }
       const results: IngestResults = {
         date: new Date().toISOString(),

@@ -54,7 +54,7 @@ if (what === 'query' && events >= 10_000 && Number.isSafeInteger(seed)) {
 } else if (what === 'mixed' && seconds >= 1 && events >= 10_000 && Number.isSafeInteger(seed)) {
   await mixed({ events, seed, seconds, command })
 } else if (what === 'crash' && seconds >= 1 && Number.isSafeInteger(seed)) {
-  await crash({ seconds, seed })
+  await crash({ seconds, seed, command })
 } else if (what === 'tag' && Number(values.loads) >= 1) {
   await tag({ loads: Number(values.loads), command })
 } else {

@@ -17,6 +17,8 @@ export interface Services {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly log: FastifyBaseLogger
+  /** Whether this server takes nothing new any more. */
+  readonly stopping: () => boolean
   /** Signs cookies. */
   readonly secret: string
 }

@@ -20,7 +20,10 @@ import { startWeaver } from './weave/weaver.ts'
 export interface Weir {
   url: string
   db: Db
-  /** In the one order that loses nothing: stop accepting, write what waits, close the pools, stop our Postgres. */
+  /**
+   * In the one order that loses nothing: say so at /readyz, stop accepting, write what waits, close the
+   * pools, stop our Postgres.
+   */
   stop(): Promise<void>
 }
 
@@ -44,6 +47,7 @@ export async function startWeir(
 ): Promise<Weir> {
   const database = await openConfigured(config, onProgress)
   const { db } = database
+  let stopping = false
   try {
     await migrate(db.url)
     await makeMonthsAhead(db.reports, now())
@@ -56,7 +60,18 @@ export async function startWeir(
     const secret = await getSigningSecret(db.reports)
     const scan = openScan(db.timelines, db.url, config.threads)
     const app = await buildApp(
-      { db, queue, quarantine, rateLimit, metrics, scan, now, secret, log },
+      {
+        db,
+        queue,
+        quarantine,
+        rateLimit,
+        metrics,
+        scan,
+        now,
+        secret,
+        log,
+        stopping: () => stopping,
+      },
       config,
     )
     const url = await listen(app, config)
@@ -69,6 +84,7 @@ export async function startWeir(
       url,
       db,
       async stop() {
+        stopping = true
         clearInterval(months)
         retaining.stop()
         await drain(app, queue)

@@ -11,22 +11,17 @@ export interface Victims {
 }
 
 const FROZEN_MS = 5_000
-const NOTICED_MS = 2_000
 
-/** Everything that is done to Weir and its database, and how often each. */
+/**
+ * Everything that is done to Weir and its database, and how often each. It is done at once; what is returned
+ * resolves when it is over, which nobody waits for: the next harm may hit what has not recovered from this one.
+ */
 export const HARMS = {
-  kill_server: [4, ({ server }: Victims) => server.restart('SIGKILL')],
-  stop_server: [1, ({ server }: Victims) => server.restart('SIGTERM')],
+  kill_server: [4, async ({ server }: Victims) => server.end('SIGKILL')],
+  stop_server: [1, async ({ server }: Victims) => server.end('SIGTERM')],
   cut_after_commit: [3, ({ proxy }: Victims) => proxy.cutAfterCommit()],
   // Its supervisor starts it again, on the same port.
-  kill_postgres: [
-    2,
-    async ({ postgres }: Victims) => {
-      const pid = postgres.pid()
-      process.kill(pid, 'SIGKILL')
-      while (postgres.pid() === pid) await sleep(20)
-    },
-  ],
+  kill_postgres: [2, async ({ postgres }: Victims) => signalAll([postgres.pid()], 'SIGKILL')],
   freeze_postgres: [
     1,
     async ({ postgres }: Victims) => {
@@ -34,7 +29,6 @@ export const HARMS = {
       signalAll(family, 'SIGSTOP')
       await sleep(FROZEN_MS)
       signalAll(family, 'SIGCONT')
-      await sleep(NOTICED_MS)
     },
   ],
 } as const satisfies Record<string, readonly [number, (victims: Victims) => Promise<void>]>

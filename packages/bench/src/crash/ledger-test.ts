@@ -1,7 +1,8 @@
 /**
  * The ledger test: what was acknowledged is in Postgres, once, whatever is killed.
  * 1. Senders send without a pause, and write down what they issued and what they were told.
- * 2. Every second to three something is killed, stopped, frozen or cut, and comes back: see harms.ts.
+ * 2. Every second to three something is killed, stopped, frozen or cut: see harms.ts. Nobody waits until it
+ *    has come back: what is starting is harmed too.
  * 3. At the end all is woven, and the database compared with what the senders wrote down.
  */
 import { readFile } from 'node:fs/promises'
@@ -30,16 +31,28 @@ export interface LedgerOptions {
   onHarm?: (harm: Harm, journal: Journal) => void
 }
 
+/** A harm that was done: when, how many requests had no answer then, and whose processes lived. */
+export interface DoneHarm {
+  harm: Harm
+  at_ms: number
+  /** Whether the server answered then, or was starting. */
+  up: boolean
+  in_flight: number
+  server: number
+  postgres: number
+}
+
 export interface LedgerResult {
   verdict: Verdict
   journal: Journal
-  /** Each harm that was done: how many requests had no answer then, and who lives since. */
-  harms: { harm: Harm; in_flight: number; server: number; postgres: number }[]
+  harms: DoneHarm[]
   /** How often Postgres said that it recovers from a crash. */
   recoveries: number
 }
 
 const KILL_EVERY_MS = { least: 1_000, most: 3_000 }
+/** How many harms in a row may hit a server that starts: if all did, it would never have anything to lose. */
+const MOST_WHILE_STARTING = 2
 const WOVEN_WITHIN_MS = 60_000
 
 export async function ledgerTest(options: LedgerOptions): Promise<LedgerResult> {
@@ -85,22 +98,34 @@ async function harmAll(
   { seconds, seed, harms }: { seconds: number; seed: number; harms: readonly Harm[] },
   journal: Journal,
   onHarm: (harm: Harm, journal: Journal) => void,
-): Promise<LedgerResult['harms']> {
+): Promise<DoneHarm[]> {
   const chance = chanceFrom(seed)
-  const done: LedgerResult['harms'] = []
+  const { server, postgres } = victims
+  const done: DoneHarm[] = []
+  const recovering: Promise<void>[] = []
   const all = harms.map((harm) => [harm, HARMS[harm][0]] as const)
-  const end = Date.now() + seconds * 1_000
+  const began = Date.now()
   // Each once, then as chance has it.
   const first = [...harms]
-  while (Date.now() < end || first.length > 0) {
+  let whileStarting = 0
+  while (Date.now() < began + seconds * 1_000 || first.length > 0) {
     await sleep(chance.between(KILL_EVERY_MS.least, KILL_EVERY_MS.most))
+    if (whileStarting === MOST_WHILE_STARTING) await server.untilUp()
+    const up = server.isUp()
+    whileStarting = up ? 0 : whileStarting + 1
     const harm = first.shift() ?? chance.pick(all)
-    const { in_flight } = journal
     onHarm(harm, journal)
-    await HARMS[harm][1](victims)
-    const { server, postgres } = victims
-    done.push({ harm, in_flight, server: server.pid(), postgres: postgres.pid() })
+    done.push({
+      harm,
+      at_ms: Date.now() - began,
+      up,
+      in_flight: journal.in_flight,
+      server: server.pid(),
+      postgres: postgres.pid(),
+    })
+    recovering.push(HARMS[harm][1](victims))
   }
+  await Promise.all([server.untilUp(), ...recovering])
   return done
 }
 

@@ -14,7 +14,7 @@ const COMMITS = [Buffer.from('insert-events'), Buffer.from('commit\0')]
 
 export async function openProxy(port: number): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>()
-  let cut: (() => void) | null = null
+  let cuts: (() => void)[] = []
   const server = createServer((weir) => {
     const postgres = connect({ host: '127.0.0.1', port })
     for (const socket of [weir, postgres]) {
@@ -24,9 +24,9 @@ export async function openProxy(port: number): Promise<DatabaseProxy> {
     }
     weir.on('data', (chunk) => {
       postgres.write(chunk)
-      if (cut === null || !COMMITS.some((text) => chunk.includes(text))) return
-      cut()
-      cut = null
+      if (cuts.length === 0 || !COMMITS.some((text) => chunk.includes(text))) return
+      for (const done of cuts) done()
+      cuts = []
       // Weir sees a reset; Postgres does all that it was sent, and then finds nobody to tell.
       weir.destroy()
       postgres.end()
@@ -43,7 +43,7 @@ export async function openProxy(port: number): Promise<DatabaseProxy> {
     port: portOf(server.address()),
     cutAfterCommit: () =>
       new Promise((resolve) => {
-        cut = resolve
+        cuts.push(resolve)
       }),
     close() {
       server.close()

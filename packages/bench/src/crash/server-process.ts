@@ -1,77 +1,89 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { buildMain } from './build-main.ts'
 
-/** A Weir in a process of its own, killed and started again at will, always on the same port. */
+/** A Weir in a process of its own that is started again whenever it ends, always on the same port. */
 export interface ServerProcess {
   url: string
   pid(): number
-  /** Ends it by a signal, waits until it has ended, and starts it again. */
-  restart(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+  /** Whether it has said that it runs, and has not ended since. */
+  isUp(): boolean
+  /** Sends a signal to the one that lives now, ready or not. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): void
+  /** Resolves when it runs; throws where it does not for UP_WITHIN_MS. */
+  untilUp(): Promise<void>
   stop(): Promise<void>
 }
 
-/** As whoever runs Weir does: with the processor taken by others, its database may not answer in time. */
-const STARTS = 5
 const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+const AGAIN_MS = 100
+const UP_WITHIN_MS = 120_000
 
 export async function startServerProcess(
   database_url: string,
   main: string = MAIN,
 ): Promise<ServerProcess> {
-  let { child, url } = await start(database_url, main, 0)
-  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill(signal)
-    await ended
+  const file = await buildMain(main)
+  let stopping = false
+  let up = false
+  let url = ''
+  let said = ''
+  let child = run()
+
+  function run(): ChildProcess {
+    const started = spawn(process.execPath, [file], {
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: database_url,
+        // Many senders from one address.
+        WEIR_RATE_LIMIT: '0',
+        PORT: url === '' ? '0' : new URL(url).port,
+        WEIR_THREADS: '1',
+        WEIR_LOG_LEVEL: 'fatal',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    said = ''
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (chunk) => {
+        said += chunk
+        const [, found] = /(http:\/\/[\d.]+:\d+)/.exec(said) ?? []
+        if (!found || child !== started) return
+        url = found
+        up = true
+      })
+    }
+    started.once('exit', () => {
+      up = false
+      // Its database may be away: then it says so, ends, and is started again.
+      setTimeout(() => {
+        if (!stopping) child = run()
+      }, AGAIN_MS)
+    })
+    return started
   }
+
+  async function untilUp(): Promise<void> {
+    for (const giveUp = Date.now() + UP_WITHIN_MS; !up; await sleep(20)) {
+      if (Date.now() > giveUp) throw new Error(`the server does not start: ${said}`)
+    }
+  }
+
+  await untilUp()
   return {
     url,
     pid: () => child.pid ?? 0,
-    async restart(signal) {
-      await end(signal)
-      ;({ child, url } = await startAgain(database_url, main, Number(new URL(url).port)))
+    isUp: () => up,
+    end: (signal) => void child.kill(signal),
+    untilUp,
+    async stop() {
+      stopping = true
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
     },
-    stop: () => end('SIGTERM'),
   }
-}
-
-async function startAgain(database_url: string, main: string, port: number) {
-  for (let starts = 1; ; starts++) {
-    try {
-      return await start(database_url, main, port)
-    } catch (error) {
-      if (starts === STARTS) throw error
-    }
-  }
-}
-
-async function start(
-  database_url: string,
-  main: string,
-  port: number,
-): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: database_url,
-      // Many senders from one address.
-      WEIR_RATE_LIMIT: '0',
-      PORT: String(port),
-      WEIR_THREADS: '1',
-      WEIR_LOG_LEVEL: 'fatal',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = ''
-    child.stdout?.on('data', (chunk) => {
-      said += chunk
-      const [, found] = /(http:\/\/[\d.]+:\d+)/.exec(said) ?? []
-      if (found) resolve(found)
-    })
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)))
-  })
-  return { child, url }
 }

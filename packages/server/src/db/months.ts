@@ -15,7 +15,7 @@ export async function makeMonthsAhead(db: Kysely<Database>, now: number): Promis
  */
 export async function makeMonth(db: Kysely<Database>, from: number): Promise<void> {
   const start = new Date(from)
-  const name = `events_${start.toISOString().slice(0, 7).replace('-', '_')}`
+  const name = monthName(start)
   const lowest = lowestId(from)
   const beyond = lowestId(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1))
   await db.transaction().execute(async (trx) => {
@@ -40,6 +40,10 @@ export async function makeMonth(db: Kysely<Database>, from: number): Promise<voi
       for values from (${sql.lit(lowest)}) to (${sql.lit(beyond)})`.execute(trx)
   })
 }
+
+/** How the partition of a month is called: of two, the later one's name is the greater. */
+export const monthName = (within: Date): string =>
+  `events_${within.toISOString().slice(0, 7).replace('-', '_')}`
 
 async function exists(trx: Transaction<Database>, table: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`

@@ -23,10 +23,12 @@ order by site_id, order_id
 on conflict do nothing
 returning site_id, order_id`
 
+// All at once: one by one, 500 purchases that come again would hold up everybody's commit. Sorted, as claims are.
 const LOCK = `
 select site_id, order_id, visitor_id, event_id, by_server
 from orders
-where site_id = $1 and order_id = $2
+where (site_id, order_id) in (select * from unnest($1::integer[], $2::text[]))
+order by site_id, order_id
 for update`
 
 const HAND_OVER = `
@@ -98,24 +100,47 @@ export async function claimOrders(
     ],
   })
   const won = new Set(rows.map(nameOf))
-  for (const purchase of ordered.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
-    const isFirst = first.get(nameOf(purchase)) === purchase
-    const claim = isFirst && won.has(nameOf(purchase)) ? 'mine' : await contest(client, purchase)
-    claims.set(purchase, claim)
+  const contested: Purchase[] = []
+  for (const purchase of ordered) {
+    if (won.has(nameOf(purchase)) && first.get(nameOf(purchase)) === purchase) {
+      claims.set(purchase, 'mine')
+    } else contested.push(purchase)
+  }
+  const orders = await lockOrders(client, contested)
+  for (const purchase of contested) {
+    const order = orders.get(nameOf(purchase))
+    if (!order) throw new Error(`the order ${purchase.order_id} was there a moment ago`)
+    claims.set(purchase, await contest(client, purchase, order))
   }
   return claims
 }
 
-async function contest(client: Pick<PoolClient, 'query'>, purchase: Purchase): Promise<Claim> {
-  const { site_id, order_id, visitor_id, event_id, by_server } = purchase
-  const { rows } = await client.query<OrderRow>(LOCK, [site_id, order_id])
-  const order = rows[0]
-  if (!order) throw new Error(`the order ${order_id} was there a moment ago`)
+async function lockOrders(
+  client: Pick<PoolClient, 'query'>,
+  purchases: readonly Purchase[],
+): Promise<Map<string, OrderRow>> {
+  const distinct = [...new Map(purchases.map((purchase) => [nameOf(purchase), purchase])).values()]
+  if (distinct.length === 0) return new Map()
+  const { rows } = await client.query<OrderRow>({
+    name: 'lock-orders',
+    text: LOCK,
+    values: [distinct.map(({ site_id }) => site_id), distinct.map(({ order_id }) => order_id)],
+  })
+  return new Map(rows.map((order) => [nameOf(order), order]))
+}
+
+/** Settles whose order it is, and leaves `order` as it is then. */
+async function contest(
+  client: Pick<PoolClient, 'query'>,
+  { site_id, order_id, visitor_id, event_id, by_server }: Purchase,
+  order: OrderRow,
+): Promise<Claim> {
   if (order.event_id === event_id && order.visitor_id === visitor_id) return 'mine'
   const replaces = order.event_id !== null && by_server && !order.by_server
   if (replaces) await client.query(REMOVE, [site_id, order.visitor_id, order.event_id, order_id])
   if (replaces || order.event_id === null) {
     await client.query(HAND_OVER, [site_id, order_id, visitor_id, event_id, by_server])
+    Object.assign(order, { visitor_id, event_id, by_server })
     return 'mine'
   }
   return order.visitor_id === visitor_id ? 'duplicate' : 'taken'

@@ -24,7 +24,6 @@ export interface GroupCommit {
   checkRoom(): void
   /** Resolves once the events are committed; throws `unavailable` where they cannot be. */
   write(events: readonly Writable[], bytes: number): Promise<Outcome[]>
-  draining(): boolean
   /** What waits to be written, or is being written. */
   waiting(): { rows: number; bytes: number }
   /** Takes nothing more, and resolves when all that waits is written. */
@@ -133,7 +132,6 @@ export function startGroupCommit(
   return {
     checkRoom,
     write,
-    draining: () => draining,
     waiting: () => ({ rows, bytes }),
     drain() {
       draining = true

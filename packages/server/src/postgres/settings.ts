@@ -15,6 +15,8 @@ const SETTINGS = {
   dynamic_shared_memory_type: 'mmap',
   // Checkpoints write every page anew into the WAL: few and slow ones suit a stream of inserts.
   max_wal_size: '2GB',
+  // Kept to be used again: a new segment is filled with zeros while commits wait.
+  min_wal_size: '256MB',
   checkpoint_timeout: '15min',
   checkpoint_completion_target: '0.9',
   wal_compression: 'on',

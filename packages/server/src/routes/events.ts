@@ -14,6 +14,7 @@ import { ingest } from '../ingest/ingest.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
 import { ProblemError } from '../problems.ts'
 import { cachedSenders } from '../sites/senders.ts'
+import { refuseCompressed } from './refuse-compressed.ts'
 import { SENDERS_KEY } from './security.ts'
 
 declare module 'fastify' {
@@ -39,8 +40,9 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
 
   // Any page may send, and may read what became of it.
   await app.register(cors, { origin: '*', preflight: false, exposedHeaders: ['retry-after'] })
-  app.addHook('onRequest', (_, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS)
+    refuseCompressed(request)
     done()
   })
 

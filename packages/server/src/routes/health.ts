@@ -12,7 +12,7 @@ const METRICS = {
 
 /** For whoever watches the process. */
 export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, queue, metrics } = app.services
+  const { db, metrics, stopping } = app.services
 
   app.get(
     '/healthz',
@@ -40,7 +40,7 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async () => {
-      if (queue.draining()) throw new ProblemError('unavailable', 'This server is shutting down.')
+      if (stopping()) throw new ProblemError('unavailable', 'This server is shutting down.')
       await checkReachable(db.reports)
       return { status: 'ok' as const }
     },

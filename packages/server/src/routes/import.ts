@@ -9,6 +9,7 @@ import { SeenLately } from '../import/seen-lately.ts'
 import { waitForWeaver } from '../import/wait-for-weaver.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
 import { ProblemError } from '../problems.ts'
+import { refuseCompressed } from './refuse-compressed.ts'
 import { SECRET_KEY } from './security.ts'
 
 const NDJSON = 'application/x-ndjson'
@@ -58,6 +59,7 @@ export const importRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request, reply) => {
+      refuseCompressed(request)
       if (!(request.body instanceof Readable)) {
         throw new ProblemError('unsupported_type', `Send it as ${NDJSON}.`)
       }
