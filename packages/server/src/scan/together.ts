@@ -69,7 +69,7 @@ export function countTogether(
       if (joint.reports.length === question.reports.length || isAboutAll(error)) throw error
       // Somebody else's question may be what could not be answered.
       const alone = new AbortController()
-      return turns.take(() => count(question, signal ?? alone.signal), signal)
+      return turns.take(lineOf(question), () => count(question, signal ?? alone.signal), signal)
     } finally {
       signal?.removeEventListener('abort', leave)
     }
@@ -86,16 +86,22 @@ export function countTogether(
       places: new Map(),
       askers: 0,
       gone,
-      answer: turns.take(() => {
-        if (waiting.get(key) === joint) waiting.delete(key)
-        return count({ site_id, reports: joint.reports, days }, gone.signal)
-      }, gone.signal),
+      answer: turns.take(
+        lineOf({ site_id }),
+        () => {
+          if (waiting.get(key) === joint) waiting.delete(key)
+          return count({ site_id, reports: joint.reports, days }, gone.signal)
+        },
+        gone.signal,
+      ),
     }
     joint.answer.catch(() => undefined)
     waiting.set(key, joint)
     return joint
   }
 }
+
+const lineOf = ({ site_id }: Pick<Question, 'site_id'>) => `${site_id} counts`
 
 function placeOf({ reports, places }: Joint, report: Report): number {
   const key = JSON.stringify(report)
