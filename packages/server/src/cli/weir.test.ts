@@ -256,7 +256,9 @@ describe('doctor', () => {
     const { code, printed, noted } = await type('doctor')
     expect(code).toBe(1)
     expect(printed).toMatch(/BAD +partitions +none for /)
-    expect(printed).toMatch(/look +site \d+, Outlet & Co +nothing has come yet\n +Put the tag into/)
+    expect(printed).toMatch(
+      /look +site \d+, Outlet & Co +nothing has come in 36\d days\n +Put the tag into/,
+    )
     expect(noted).toContain('Something does not work')
     for (const { name } of rows) await weir.pool.query(`alter table x_${name} rename to ${name}`)
   })
@@ -306,7 +308,7 @@ describe('a mistake', () => {
     ['rates --from october', 2, '--from: `october` is no date'],
     ['rates --definition x', 2, '--definition: must be one of funnel, previous_stage'],
     ['rates --limit many', 2, '--limit: must be a number'],
-    ['rates nope', 2, 'there is no funnel `nope`'],
+    ['rates nope', 2, 'There is no funnel `nope`'],
     ['rates --key', 2, '--key needs a value'],
     ['rates --key zz', 1, '--url says which one is asked'],
     ['rates --key sk_demo', 1, 'a read key'],
