@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import type { PropertyValue, SentEvent } from '@weir/contract'
 import { parse } from 'csv-parse'
 import type { Columns, FileRecord } from './formats.ts'
@@ -13,8 +13,11 @@ export async function* readCsv(
   stream: AsyncIterable<Buffer>,
   columns: Columns,
 ): AsyncGenerator<FileRecord> {
-  const rows = Readable.from(stream).pipe(
+  const rows = pipeline(
+    stream,
     parse({ columns: true, bom: true, skip_empty_lines: true, relax_column_count: true }),
+    // Whoever reads the rows is told of an error; that the file was closed after it is none.
+    () => undefined,
   )
   for await (const row of rows) yield eventOf(row, columns)
 }
