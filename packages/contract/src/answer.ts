@@ -111,6 +111,8 @@ export interface AskedQuestion {
   breakdown: { property: string; attribution: string; limit: number } | null
   /** What each number of the answer means, in sentences. */
   definitions: Record<string, string>
+  /** Names in the question that no event has ever had: a misspelt one counts nobody, without an error. */
+  warnings: string[]
 }
 
 /** The funnel asked for one bucket as its range: its entries, each followed for the whole window. */

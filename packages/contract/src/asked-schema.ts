@@ -4,6 +4,11 @@ import type { AskedQuestion } from './answer.ts'
 import { filter, selector } from './question.ts'
 import { time } from './rate-schema.ts'
 
+export const warnings = z.array(z.string()).meta({
+  description:
+    'Names in the question that no event has ever had: a misspelt one counts nobody, without an error.',
+})
+
 export const askedFields = {
   funnel: z.string().nullable(),
   funnel_version: z.int().min(1).nullable(),
@@ -39,6 +44,7 @@ export const askedFields = {
     .strictObject({ property: z.string(), attribution: z.string(), limit: z.int() })
     .nullable(),
   definitions: z.record(z.string(), z.string()),
+  warnings,
 }
 
 /** For the examples of answers: the built-in `signup`, in October. */
@@ -64,6 +70,7 @@ export const askedExample: AskedQuestion = {
   exclusions: [],
   breakdown: null,
   definitions: { interval: 'Wilson, 95 %. `too_few` says that the denominator is under 30.' },
+  warnings: [],
 }
 
 export const askedQuestion: z.ZodType<AskedQuestion> = z.strictObject(askedFields).meta({

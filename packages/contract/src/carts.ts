@@ -1,6 +1,7 @@
 /** What became of carts: `GET /v1/carts`. */
 import { z } from 'zod'
 import type { RateAnswer } from './answer.ts'
+import { warnings } from './asked-schema.ts'
 import { type FilterInput, filter } from './question.ts'
 import { count, rateAnswer, time } from './rate-schema.ts'
 
@@ -56,6 +57,8 @@ export interface CartsAnswer extends CartCounts {
     cookieless: boolean
     breakdown: { property: string; limit: number } | null
     definitions: Record<string, string>
+    /** Properties that no event has ever had. */
+    warnings: string[]
   }
   as_of: string
   /** Each cart is in one row. */
@@ -109,6 +112,7 @@ export const cartsAnswer: z.ZodType<CartsAnswer> = z
       cookieless: z.boolean(),
       breakdown: z.strictObject({ property: z.string(), limit: z.int() }).nullable(),
       definitions: z.record(z.string(), z.string()),
+      warnings,
     }),
     as_of: time,
     ...counts,
@@ -124,6 +128,7 @@ export const cartsAnswer: z.ZodType<CartsAnswer> = z
           ...{ from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z', time_zone: 'UTC' },
           ...{ idle: '1h', filters: [], bots: false, cookieless: false, breakdown: null },
           definitions: { cart: 'What one visitor put into one cart.' },
+          warnings: [],
         },
         as_of: '2026-12-10T09:30:00.000Z',
         ...{ carts: 300, bought: 120, abandoned: 180, recovered: 45 },

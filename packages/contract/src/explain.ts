@@ -28,16 +28,22 @@ export const STOP_REASONS = [
 
 export type StopReason = (typeof STOP_REASONS)[number]
 
-export interface StopAnswer {
-  /** The stage that was not reached, counted from 1. */
-  stage: number
-  name: string
+/** What stood in the way. */
+export interface ObstacleAnswer {
   reason: StopReason
   sentence: string
   /** The event that shows it; null where there is none. */
   event: Pick<StoredEvent, 'id' | 'name' | 'at'> | null
   /** Of `window`: by how much it came too late. */
   late_seconds: number | null
+}
+
+export interface StopAnswer extends ObstacleAnswer {
+  /** The stage that was not reached, counted from 1. */
+  stage: number
+  name: string
+  /** What would have stopped the chain there without the first reason too; mostly nothing. */
+  besides: ObstacleAnswer[]
 }
 
 export interface ExplainedEvent extends Pick<StoredEvent, 'id' | 'name' | 'at' | 'properties'> {
@@ -83,18 +89,26 @@ export const explainQuestion: z.ZodType<ExplainQuestion> = funnelFields
     ],
   })
 
+const obstacleFields = {
+  reason: z.enum(STOP_REASONS).meta({
+    description:
+      '`never`: no such event after; `window`: it came too late; `order`: it came before, or (strictly) not next; `exclusion`: an excluded event came between; `filter`: it did not pass a filter, or is a bot’s or cookieless; `hold`: it had another value; `not_mature`: it may still come.',
+  }),
+  sentence: z.string(),
+  event: z.strictObject(eventFields).nullable().meta({ description: 'The event that shows it.' }),
+  late_seconds: z.number().nullable().meta({
+    description: 'Of `window`: by how much it came too late.',
+  }),
+}
+
 const stopAnswer: z.ZodType<StopAnswer> = z
   .strictObject({
     stage: z.int().min(1).meta({ description: 'The one that was not reached.' }),
     name: z.string(),
-    reason: z.enum(STOP_REASONS).meta({
+    ...obstacleFields,
+    besides: z.array(z.strictObject(obstacleFields)).meta({
       description:
-        '`never`: no such event after; `window`: it came too late; `order`: it came before, or (strictly) not next; `exclusion`: an excluded event came between; `filter`: it did not pass a filter, or is a bot’s or cookieless; `hold`: it had another value; `not_mature`: it may still come.',
-    }),
-    sentence: z.string(),
-    event: z.strictObject(eventFields).nullable().meta({ description: 'The event that shows it.' }),
-    late_seconds: z.number().nullable().meta({
-      description: 'Of `window`: by how much it came too late.',
+        'What would have stopped the chain there without the first reason too: an event that came too late and did not pass a filter has two.',
     }),
   })
   .meta({
@@ -108,6 +122,7 @@ const stopAnswer: z.ZodType<StopAnswer> = z
         sentence: 'No add_to_cart after product_view.',
         event: null,
         late_seconds: null,
+        besides: [],
       },
     ],
   })
@@ -180,6 +195,7 @@ export const explainAnswer: z.ZodType<ExplainAnswer> = z
         stopped: {
           ...{ stage: 2, name: 'sign_up', reason: 'never' },
           ...{ sentence: 'No sign_up after view.', event: null, late_seconds: null },
+          besides: [],
         },
         visit: null,
         events: [

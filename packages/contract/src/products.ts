@@ -1,6 +1,7 @@
 /** What became of products: `GET /v1/products`. */
 import { z } from 'zod'
 import type { RateAnswer, RevenueAnswer } from './answer.ts'
+import { warnings } from './asked-schema.ts'
 import { type FilterInput, filter } from './question.ts'
 import { count, rateAnswer, time } from './rate-schema.ts'
 import { revenueAnswer } from './stage-schema.ts'
@@ -59,6 +60,8 @@ export interface ProductsAnswer {
     sort: ProductSort
     limit: number
     definitions: Record<string, string>
+    /** Properties that no event has ever had. */
+    warnings: string[]
   }
   as_of: string
   /** Ask up to here, and everybody has had the whole window to buy; null where everybody has, or nobody. */
@@ -111,6 +114,7 @@ export const productsAnswer: z.ZodType<ProductsAnswer> = z
       sort: z.enum(PRODUCT_SORTS),
       limit: z.int(),
       definitions: z.record(z.string(), z.string()),
+      warnings,
     }),
     as_of: time,
     mature_until: time.nullable().meta({
@@ -132,6 +136,7 @@ export const productsAnswer: z.ZodType<ProductsAnswer> = z
           ...{ by: 'product_id', window: '7d', filters: [], bots: false, cookieless: false },
           ...{ sort: 'viewers', limit: 25 },
           definitions: { viewers: 'Visitors with a product_view of it in the range.' },
+          warnings: [],
         },
         as_of: '2026-11-10T09:30:00.000Z',
         mature_until: null,

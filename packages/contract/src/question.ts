@@ -166,21 +166,23 @@ export const window = z.string().refine(
   { error: 'a window is a whole number and a unit, like 90s, 30m, 12h or 7d; 1s to 40000d' },
 )
 
-const whenMissing = ({ input }: { input?: unknown }) =>
-  input === undefined ? 'is required' : 'must be text or a number'
+const whenNeither = ({ input }: { input?: unknown }) => {
+  if (input === undefined) return 'is required'
+  return Array.isArray(input) ? 'takes one value, not several' : 'must be text or a number'
+}
 
 /** An offset whose + an address has made a space. */
 const LOST_PLUS = /T\S* \d{2}:?\d{2}$/
 
 /** A date, ISO 8601 with an offset, or milliseconds since 1970 (as text too: an address has no numbers). */
 export const instant = z
-  .union([z.string().max(64), z.number()], { error: whenMissing })
+  .union([z.string().max(64), z.number()], { error: whenNeither })
   .superRefine((value, context) => {
     const milliseconds =
       typeof value === 'string' && /^\d{12,16}$/.test(value) ? Number(value) : value
     if (instantMs(milliseconds) !== null || isDate(String(value))) return
     const hint = LOST_PLUS.test(String(value)) ? '; in an address a + is written %2B' : ''
-    const message = `\`${value}\` is no date, ISO 8601 time with an offset, or milliseconds since 1970${hint}`
+    const message = `\`${value}\` is no date like 2026-10-01, ISO 8601 time with an offset, or milliseconds since 1970${hint}`
     context.addIssue({ code: 'custom', message, params: { code: 'invalid_date' } })
   })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CallOptions, call } from './call.fixture.ts'
 import { insertSite } from './sites/sites.ts'
 import { startTestWeir, type TestWeir } from './testing.ts'
+import { holdTable } from './weave/hold-table.fixture.ts'
 import { merge } from './weave/merge.ts'
 import { weave } from './weave/weave.ts'
 
@@ -102,6 +103,21 @@ describe('an answer that nothing can change but events', () => {
       await call(weir, 'DELETE', `/v1/visitors/${isWoven ? 'goes' : 'first'}`, { key: keys.secret })
       expect((await askAgain(etag)).status).toBe(200)
     }
+  })
+
+  it('has no tag where an event came while it was counted', async () => {
+    const held = await holdTable(weir.pool, 'names', 'access exclusive')
+    const asked = ask(RATES)
+    await held.waiting()
+    await send('between', OCTOBER)
+    await held.letGo()
+    const { status, headers } = await asked
+    expect([status, headers.get('etag'), headers.get('cache-control')]).toEqual([
+      200,
+      null,
+      'no-store',
+    ])
+    expect((await askAgain(await tagOf())).status).toBe(304)
   })
 
   it('is another one for another question, funnel, type or setting of the site', async () => {

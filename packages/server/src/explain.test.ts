@@ -118,6 +118,27 @@ describe('a visitor', () => {
     )
   })
 
+  it('is told all of several reasons', async () => {
+    const stages = [
+      { events: ['view'] },
+      { events: ['purchase'], filters: [{ property: 'plan', op: 'eq', value: 'gold' }] },
+    ]
+    const { funnel: _, ...day } = september
+    const { stopped } = await explain({ ...day, stages, visitor_id: 'one' })
+    const it = 'purchase at 2026-09-01T01:35:00.000Z'
+    expect(stopped).toMatchObject({
+      ...{ reason: 'filter', sentence: `${it} does not pass plan eq gold.`, late_seconds: null },
+      besides: [
+        {
+          reason: 'window',
+          sentence: `${it} came 35m after the window of 1h had closed.`,
+          event: stopped?.event,
+          late_seconds: 35 * 60,
+        },
+      ],
+    })
+  })
+
   it('has its events in pages, from either end, and of a range', async () => {
     const ask = (path: string) =>
       shop.weir.ask<VisitorEventsAnswer>(`/v1/visitors/visitor-1/events?${path}`)

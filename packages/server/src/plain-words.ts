@@ -1,8 +1,10 @@
-import type { core } from 'zod'
+import { type core, z } from 'zod'
+import { closest } from './closest.ts'
 
 /** What is wrong with a value, in words that a person can act on; zod's own speak of types and inputs. */
 export function plainWords(issue: core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is required'
+  if (takesOne(issue) && Array.isArray(issue.input)) return 'takes one value, not several'
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${kindOf(issue.expected)}`
@@ -18,11 +20,25 @@ export function plainWords(issue: core.$ZodRawIssue): string | undefined {
       return 'has another form than this field takes'
     case 'not_multiple_of':
       return 'must be a whole number'
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownField(key, issue.inst)).join('\n')
     case 'invalid_union':
       return issue.input === undefined ? 'is required' : 'is of a type that is not taken here'
     default:
       return undefined
   }
+}
+
+/** In an address a parameter that is given twice is a list. */
+const takesOne = (issue: core.$ZodRawIssue): boolean =>
+  issue.code === 'invalid_value' ||
+  (issue.code === 'invalid_type' && ['string', 'number', 'int', 'boolean'].includes(issue.expected))
+
+/** A line for each key: `problems.ts` tells them apart. */
+function unknownField(key: string, object: unknown): string {
+  const known = object instanceof z.ZodObject ? Object.keys(object.shape) : []
+  const meant = closest(key, known)
+  return `there is no such field${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`
 }
 
 const KINDS: Record<string, string> = {

@@ -26,6 +26,17 @@ export function wrongFields(errors: FieldProblem[]): ProblemError {
   return new ProblemError('invalid_request', detail.join('; '), { errors })
 }
 
+/** What is wrong with fields if a check throws it; any other error is thrown. */
+export function problemsOf(check: () => unknown): FieldProblem[] {
+  try {
+    check()
+    return []
+  } catch (error) {
+    if (error instanceof ProblemError && error.errors.length > 0) return error.errors
+    throw error
+  }
+}
+
 /** What zod found wrong with a body or a query. */
 export const invalidRequest = (issues: readonly core.$ZodIssue[]): ProblemError =>
   wrongFields(issues.flatMap(fieldsOf))
@@ -33,10 +44,11 @@ export const invalidRequest = (issues: readonly core.$ZodIssue[]): ProblemError 
 function fieldsOf(issue: core.$ZodIssue): FieldProblem[] {
   const path = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    const messages = issue.message.split('\n')
+    return issue.keys.map((key, place) => ({
       path: path ? `${path}.${key}` : key,
       code: 'unknown_field',
-      message: 'there is no such field',
+      message: messages[place] ?? issue.message,
     }))
   }
   if (issue.message === 'is required') return [{ path, code: 'required', message: issue.message }]

@@ -231,7 +231,7 @@ describe('a mistake', () => {
     {
       name: 'a breakdown by lists',
       path: `${rates}&${OCTOBER}&breakdown=category`,
-      want: [400, 'invalid_request', ['breakdown.property list_property']],
+      want: [400, 'invalid_request', ['breakdown list_property']],
     },
     {
       name: 'an attribution that is none, and without a breakdown',

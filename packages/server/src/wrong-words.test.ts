@@ -1,5 +1,5 @@
 /** What is said to somebody who made a mistake: which field, and what to do. */
-import type { Problem } from '@weir/contract'
+import type { FunnelAnswer, Problem } from '@weir/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.fixture.ts'
 import { readJson, startTestWeir, type TestWeir } from './testing.ts'
@@ -19,6 +19,75 @@ async function problemOf(path: string, body?: unknown): Promise<Problem> {
   const { text } = await call(weir, body === undefined ? 'GET' : 'POST', path, options)
   return JSON.parse(text)
 }
+
+describe('a name that is none', () => {
+  it.each([
+    [
+      'funnel=storfront',
+      'funnel',
+      /there are lead, signup, storefront\. Did you mean `storefront`\?$/,
+    ],
+    ['funnel=storefront@9', 'funnel', /^There is no version 9 of .*the newest is 1\.$/],
+    [
+      'funnel=lead&breakdwon=path',
+      'breakdwon',
+      'there is no such field; did you mean `breakdown`?',
+    ],
+    ['funnel=lead&x=1', 'x', 'there is no such field'],
+    [
+      'funnel=lead&filter=device:mobile',
+      'filter.0',
+      /like device:eq:mobile: `mobile` is none of eq/,
+    ],
+    ['funnel=lead&filter=device', 'filter.0', 'write property:op:value, like device:eq:mobile'],
+    ['funnel=lead&order=strict&order=ordered', 'order', 'takes one value, not several'],
+    ['funnel=lead&to=2026-12-01', 'to', 'takes one value, not several'],
+  ])('%s', async (query, path, message) => {
+    const { errors } = await problemOf(`/v1/rates?from=2026-10-01&to=2026-11-01&${query}`)
+    const want = typeof message === 'string' ? message : expect.stringMatching(message)
+    expect(errors).toMatchObject([{ path, message: want }])
+  })
+
+  it('is told of all fields of a body, each with its own', async () => {
+    const { errors } = await problemOf('/v1/query/funnel', { ...RANGE, windw: '7d', stags: [] })
+    expect(errors.map(({ path, message }) => [path, message])).toEqual([
+      ['windw', 'there is no such field; did you mean `window`?'],
+      ['stags', 'there is no such field; did you mean `stages`?'],
+    ])
+  })
+
+  it('is warned of where it counts nobody: an event, a property', async () => {
+    const body = {
+      ...RANGE,
+      stages: [...STAGES, { events: ['purchse', 'chat'] }],
+      filters: [{ property: 'divice', op: 'set' }],
+      hold: 'nothing like it',
+    }
+    const { status, text } = await call(weir, 'POST', '/v1/query/funnel', { body })
+    expect(status).toBe(200)
+    const { question }: FunnelAnswer = JSON.parse(text)
+    expect(question.warnings).toEqual([
+      'No event `purchse` has ever come. Did you mean `purchase`?',
+      'No event has ever had a property `divice`. Did you mean `device`?',
+      'No event has ever had a property `nothing like it`.',
+    ])
+    for (const path of ['carts', 'products']) {
+      const asked = `/v1/${path}?from=2026-10-01&to=2026-11-01&filter=divice:set`
+      const { question }: FunnelAnswer = JSON.parse((await call(weir, 'GET', asked)).text)
+      expect(question.warnings).toEqual([expect.stringContaining('`divice`')])
+    }
+  })
+})
+
+it('says all that is wrong with a question at once', async () => {
+  const { errors } = await problemOf('/v1/query/funnel', {
+    ...{ from: '2026-11-01', to: '2026-10-01', order: 'strict' },
+    stages: [STAGES[0], { events: ['chat'], optional: true }, STAGES[1]],
+  })
+  expect(errors.map(({ path }) => path)).toEqual(['to', 'order'])
+  const unknown = await problemOf('/v1/rates?funnel=x&from=2026-11-01&to=2026-10-01')
+  expect(unknown.errors.map(({ path }) => path)).toEqual(['funnel', 'to'])
+})
 
 describe('a wrong field is told in plain words', () => {
   it.each([

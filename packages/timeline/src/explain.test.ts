@@ -101,12 +101,6 @@ describe('a chain stopped', () => {
       want: [1, 3, 'never', null],
     },
     {
-      name: 'for two reasons',
-      funnel: funnelOf('A→B', onlyGold),
-      events: 'A0 B99{plan="tin"}',
-      want: [1, 2, 'window', 1],
-    },
-    {
       name: 'in any order, too late',
       funnel: funnelOf('A→B→C', { order: 'any_order' }),
       events: 'B0 A1 C99',
@@ -119,6 +113,27 @@ describe('a chain stopped', () => {
 
   it('by how much it came too late', () => {
     expect(why(funnelOf('A→B'), 'A0 A30 B95').stop?.late_ms).toBe(5 * MINUTE)
+  })
+
+  it.each([
+    ['two', funnelOf('A→B', onlyGold), 'A0 B99{plan="tin"}', ['filter', 'window']],
+    [
+      'three',
+      funnelOf('A→B', { ...onlyGold, hold: 'p' }),
+      'A0{p=1} B99{p=2,plan="tin"}',
+      ['hold', 'filter', 'window'],
+    ],
+    [
+      'two of which one alone was enough',
+      funnelOf('A→B', onlyGold),
+      'A0 B50{plan="tin"} B99{plan="tin"}',
+      ['filter'],
+    ],
+  ])('for all of several reasons, and only those: %s', (_, funnel, events, want) => {
+    const { stop } = why(funnel, events)
+    expect([stop?.reason, ...(stop?.besides ?? []).map(({ reason }) => reason)]).toEqual(want)
+    const late = [stop, ...(stop?.besides ?? [])].find((one) => one?.reason === 'window')
+    if (want.includes('window')) expect(late).toMatchObject({ event: 1, late_ms: 39 * MINUTE })
   })
 
   it('not at all where the last stage was reached', () => {

@@ -98,4 +98,9 @@ it('shares an order out among its items', () => {
     items: [item('a', { quantity: 3 }), item('b', { quantity: 1 })],
   })
   expect(unpriced.get('a')?.revenue.get('EUR')).toEqual({ orders: 1, value: 75 })
+  // Whose price it is, columns do not say: what is stated is shared, and the sum is right.
+  const partly = order({
+    items: [item('a', { quantity: 1 }), item('b', { price: 8, quantity: 3 })],
+  })
+  expect(['a', 'b'].map((p) => partly.get(p)?.revenue.get('EUR')?.value)).toEqual([6, 18])
 })

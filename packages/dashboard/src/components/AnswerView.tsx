@@ -9,6 +9,7 @@ import { NumbersTable } from './NumbersTable.tsx'
 import { River } from './River.tsx'
 import { SameQuestion } from './SameQuestion.tsx'
 import { StageRates } from './StageRates.tsx'
+import { Warnings } from './Warnings.tsx'
 
 /** An answer from its headline to its last number. */
 export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion }) {
@@ -16,6 +17,7 @@ export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion
   const { time_zone, window } = answer.question
   return (
     <>
+      <Warnings warnings={answer.question.warnings} />
       <Headline answer={answer} question={question} />
       {answer.mature && <MatureNote answer={answer} mature={answer.mature} />}
       <River stages={answer.stages} siteVisitors={answer.site_visitors} />

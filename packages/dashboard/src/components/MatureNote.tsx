@@ -13,6 +13,16 @@ export function MatureNote(props: { answer: FunnelAnswer; mature: MatureAnswer }
     ['Of the target action', target_action],
     ['Of all traffic', of_site],
   ] as const
+  // Nobody entered before: there is nothing to show, and a low rate says little yet.
+  if (funnel?.denominator === 0)
+    return (
+      <section class="mature" aria-label="Entries whose window is open">
+        <p>
+          Everybody who entered still has time to convert: nobody has had the whole{' '}
+          {windowText(window)} yet, and a low rate says little.
+        </p>
+      </section>
+    )
   return (
     <section class="mature" aria-label="Entries whose window has closed">
       <p>

@@ -40,7 +40,7 @@ export function RateRow(props: {
           <div class="rate-words">
             <p>{rate.sentence ?? props.definition}</p>
             <TooFew rate={rate} />
-            {closed && (
+            {closed && closed.rate !== null && (
               <p class="closed">
                 Window closed: <RateInLine rate={closed} />
               </p>

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => shops.weir.stop())
 
 it(`explains what the oracle matches, by either address (seed ${SEED})`, async () => {
-  const seen = new Map<StopReason | 'converted', number>()
+  const seen = new Map<StopReason | 'converted' | 'several', number>()
   await fc.assert(
     fc.asyncProperty(anyQuestion, fc.nat(), fc.nat({ max: 1 }), async (asked, chosen, number) => {
       const site = siteIn(shops, number)
@@ -43,7 +43,8 @@ it(`explains what the oracle matches, by either address (seed ${SEED})`, async (
         visitor_id,
       })
       check(asked, own, told)
-      const reason = told.stopped?.reason ?? 'converted'
+      const isFor = told.stopped?.reason ?? 'converted'
+      const reason = told.stopped?.besides.length ? 'several' : isFor
       seen.set(reason, 1 + (seen.get(reason) ?? 0))
 
       const { breakdown, attribution, limit, target, ...saved } = await saveQuestion(
@@ -60,6 +61,7 @@ it(`explains what the oracle matches, by either address (seed ${SEED})`, async (
     { numRuns: howLong(35), seed: SEED },
   )
   expect(seen.get('converted')).toBeGreaterThan(2)
+  expect(seen.get('several')).toBeGreaterThan(0)
   expect(seen.size).toBeGreaterThan(3)
 })
 
@@ -109,16 +111,15 @@ function check(asked: AnyQuestion, own: readonly SentEvent[], told: ExplainAnswe
   checkReason(funnel, told, own, asked)
 }
 
-/** A reason is one if the chain goes further without it; or, where several forbid it, without all of them. */
+/** A reason is one if the chain goes further without it; where there are several, without all of them and not with any. */
 function checkReason(
   funnel: Funnel,
   { stopped, furthest }: ExplainAnswer,
   own: readonly SentEvent[],
   { range }: AnyQuestion,
 ): void {
-  // Time forbids these two; and without some rules another visit would be explained.
-  if (!stopped || ['not_mature', 'order'].includes(stopped.reason) || funnel.unit === 'visit')
-    return
+  // Time forbids it; and without some rules another visit would be explained.
+  if (!stopped || stopped.reason === 'not_mature' || funnel.unit === 'visit') return
   const rules: Partial<Record<StopReason, Partial<Funnel>>> = {
     exclusion: { exclusions: [] },
     hold: { hold: null },
@@ -134,15 +135,22 @@ function checkReason(
     },
     ...(funnel.order === 'strict' ? { order: { order: 'ordered' } } : {}),
   }
-  const goesOn = (without: Partial<Funnel>) =>
-    matchUnit({ ...funnel, ...without }, range, historyOf(own)).furthest > furthest
-  const all = Object.assign({}, ...Object.values(rules))
-  const rule = rules[stopped.reason]
-  if (!rule) expect(goesOn(all), JSON.stringify(stopped)).toBe(false)
-  else if (!goesOn(rule)) {
-    expect(Object.values(rules).some(goesOn), JSON.stringify(stopped)).toBe(false)
-    expect(goesOn(all)).toBe(true)
+  const goesOnWithout = (reasons: readonly StopReason[]) => {
+    const without: Funnel = Object.assign({}, funnel, ...reasons.map((reason) => rules[reason]))
+    return matchUnit(without, range, historyOf(own)).furthest > furthest
   }
+  const all: StopReason[] = ['order', 'exclusion', 'hold', 'filter', 'window']
+  const told = [stopped, ...stopped.besides].map(({ reason }) => reason)
+  const said = JSON.stringify(told)
+  if (!goesOnWithout(all)) {
+    expect(['["never"]', '["order"]']).toContain(said)
+    return
+  }
+  expect(goesOnWithout(told), said).toBe(true)
+  if (told.length === 1) return
+  for (const one of told)
+    expect(goesOnWithout(told.filter((other) => other !== one)), said).toBe(false)
+  for (const one of all) expect(goesOnWithout([one]), said).toBe(false)
 }
 
 const inOrder = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)

@@ -64,7 +64,7 @@ export const funnels: Command = {
       }
       default:
         throw new UsageError(
-          `\`${action}\` is nothing that can be done with funnels: list, show, versions, save or delete.`,
+          `\`${action}\` is nothing that can be done with funnels: list, show, versions, save or delete. For a funnel of that name: weir funnels show ${action}.`,
         )
     }
   },

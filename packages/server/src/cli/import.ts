@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Presets, SingleBar } from 'cli-progress'
 import { FORMATS, type Format } from '../import-file/formats.ts'
-import { type ImportOptions, importFile } from '../import-file/import-file.ts'
+import { type ImportOptions, importFile, UnreadableFile } from '../import-file/import-file.ts'
 import type { Summary } from '../import-file/summary.ts'
 import { isTimeZone } from '../sites/is-time-zone.ts'
 import type { Command } from './command.ts'
@@ -93,6 +93,7 @@ async function withBar(options: Omit<ImportOptions, 'onProgress'>): Promise<Summ
       onProgress: (read, all) => bar.update(all === 0 ? 1 : read / all),
     })
   } catch (error) {
+    if (error instanceof UnreadableFile) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`The import did not end. ${reason} Run the same again to go on.`)
   } finally {

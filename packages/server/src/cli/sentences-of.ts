@@ -18,11 +18,16 @@ export function sentencesOf(error: unknown, url: string): string[] {
   if (problem.errors.length === 0) return [problem.detail + (ADVICE[problem.code] ?? '')]
   return problem.errors.map(({ path, message }) =>
     // These are no options; their sentence names them.
-    path && path !== 'funnel' && path !== 'name'
-      ? `--${path.replaceAll('_', '-')}: ${message}`
-      : message,
+    path && path !== 'funnel' && path !== 'name' ? `${optionOf(path)}: ${message}` : message,
   )
 }
+
+/** Every filter is one --filter, and what is said of a breakdown has options of its own. */
+const optionOf = (path: string): string =>
+  `--${path
+    .replace(/^breakdown\./, '')
+    .replace(/\.\d+$/, '')
+    .replaceAll('_', '-')}`
 
 const ADVICE: Record<string, string> = {
   key_unknown: ' Is it of this Weir? --url says which one is asked.',

@@ -42,8 +42,8 @@ export async function checkDefaultPartition(db: Kysely<Database>): Promise<Findi
     select count(*) as odd
     from (select from events_default limit ${MANY_ROWS}) as counted`.execute(db)
   const odd = rows[0]?.odd ?? 0
-  const found = `${odd === MANY_ROWS ? 'at least ' : ''}${count(odd)} events fit no month`
-  if (odd < MANY_ROWS) return good('odd months', found)
+  const found = `${odd === MANY_ROWS ? 'at least ' : ''}${count(odd)} events of months without a partition`
+  if (odd < MANY_ROWS) return good('odd months', odd === 0 ? 'no event' : `${found}; that is few`)
   return look(
     'odd months',
     found,

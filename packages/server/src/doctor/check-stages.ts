@@ -26,8 +26,8 @@ export async function checkStages(pool: Pool, site: Site, now: number): Promise<
     new AbortController().signal,
   )
   const newest = Math.max(...last_at.values())
-  if (last_at.size === 0) return [look(about, 'nothing has come yet', NO_TAG)]
   const days = counted(Math.round((now - looked_back_to) / DAY_MS), 'day')
+  if (last_at.size === 0) return [look(about, `nothing has come in ${days}`, NO_TAG)]
   const findings = STANDARD_STAGES.flatMap((stage) => {
     const last = last_at.get(stage)
     if (last === undefined) return [look(about, `${stage} never came in ${days}`, ADVICE[stage])]

@@ -30,7 +30,10 @@ export interface ImportOptions extends Reading {
   onProgress: (read: number, all: number) => void
 }
 
-/** Throws where it cannot go on; the same again goes on where this ended. */
+/** The file is not of its format: the same again ends at the same place. */
+export class UnreadableFile extends Error {}
+
+/** Throws where it cannot go on; the same again goes on where this ended, unless it is an UnreadableFile. */
 export async function importFile(options: ImportOptions): Promise<Summary> {
   const { file, format, columns, zone, url, key, site, onProgress } = options
   const { size, mtimeMs } = await stat(file)
@@ -42,7 +45,11 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
   const summary = newSummary(skip)
 
   const source = createReadStream(file)
+  let unreadable: UnreadableFile | null = null
   const lines = Readable.from(linesOf(source, { format, columns, zone, skip }, summary))
+  lines.on('error', ({ message }) => {
+    unreadable = new UnreadableFile(`The file cannot be read as ${format}: ${message}.`)
+  })
   const send = new URL(url).protocol === 'https:' ? secureRequest : request
   const post = send(new URL(addressOf('/v1/import', { site }), url), {
     method: 'POST',
@@ -62,6 +69,9 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
   try {
     // An answer that refuses the whole says why; that the connection broke then says nothing.
     await Promise.all([answered, sent.catch(() => answered)])
+  } catch (error) {
+    // The request breaks off with the file, and says nothing of it.
+    throw unreadable ?? error
   } finally {
     post.destroy()
     source.destroy()

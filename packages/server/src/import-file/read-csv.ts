@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import type { PropertyValue, SentEvent } from '@weir/contract'
 import { parse } from 'csv-parse'
 import { type FileRecord, type Reading, UnreadableRecord } from './formats.ts'
@@ -21,7 +21,8 @@ export async function* readCsv(
   const first = await chunks.next()
   if (first.done) return
   const delimiter = delimiterOf(first.value.toString())
-  const rows = Readable.from(withFirst(first.value, chunks)).pipe(
+  const rows = pipeline(
+    withFirst(first.value, chunks),
     parse({
       delimiter,
       columns: true,
@@ -29,6 +30,8 @@ export async function* readCsv(
       skip_empty_lines: true,
       relax_column_count: true,
     }),
+    // Whoever reads the rows is told of an error; that the file was closed after it is none.
+    () => undefined,
   )
   for await (const row of rows) yield eventOf(row, reading, delimiter === ';')
 }

@@ -19,6 +19,7 @@ import { CART_LIFE, type CartsQuery } from './carts-query.ts'
 import { filterOf } from './resolve-question.ts'
 import { resolveRange } from './resolve-range.ts'
 import { byName, toCents } from './revenue-rows.ts'
+import { warningsOf } from './warnings-of.ts'
 
 const DEFAULT_LIMIT = 25
 const LIFE_MS = durationMs(CART_LIFE) ?? 0
@@ -29,6 +30,20 @@ export function cartsRead(query: CartsQuery, site: Site): { from: number; until:
   const { from, to } = resolveRange(query, site.time_zone)
   return { from: from - LIFE_MS, until: to - 1 + LIFE_MS }
 }
+
+/** What the question names that the site never sent. */
+export const cartsWarnings = (
+  { db }: Pick<Services, 'db'>,
+  site: Site,
+  { filter = [], breakdown }: CartsQuery,
+): Promise<string[]> =>
+  warningsOf(db.reports, site.id, {
+    events: [],
+    properties: [
+      ...filter.map(({ property }) => property),
+      ...(breakdown === undefined ? [] : [breakdown]),
+    ],
+  })
 
 /** What became of the carts that were last changed in the range. */
 export async function answerCarts(
@@ -62,6 +77,7 @@ export async function answerCarts(
       ...{ idle, filters, bots, cookieless },
       breakdown: breakdown === null ? null : { property: breakdown, limit },
       definitions: cartDefinitions(idle, CART_LIFE),
+      warnings: await cartsWarnings(services, site, query),
     },
     as_of: new Date(as_of).toISOString(),
     ...countsOf(sumOf(tallies.values())),

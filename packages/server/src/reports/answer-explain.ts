@@ -1,4 +1,10 @@
-import type { ExplainAnswer, ExplainQuestion, Site, StopAnswer } from '@weir/contract'
+import type {
+  ExplainAnswer,
+  ExplainQuestion,
+  ObstacleAnswer,
+  Site,
+  StopAnswer,
+} from '@weir/contract'
 import {
   columnsOf,
   type Explanation,
@@ -6,6 +12,7 @@ import {
   type Funnel,
   gather,
   holds,
+  type Obstacle,
   propertyValue,
 } from '@weir/timeline'
 import { ProblemError } from '../problems.ts'
@@ -71,33 +78,35 @@ function stopOf(
   events: readonly VisitorEvent[],
 ): StopAnswer | null {
   if (stop === null) return null
-  const { stage, reason, late_ms } = stop
+  const { stage, besides } = stop
   const isAnyOrder = asked.order === 'any_order'
   const nameOf = (number: number) =>
     isAnyOrder ? `stage ${number} of any order` : (asked.stages[number - 1]?.name ?? '')
-  const event = eventAt(events, stop.event)
-  return {
-    stage,
-    name: asked.stages[stage - 1]?.name ?? '',
-    reason,
-    sentence: stopSentence(asked, {
-      reason,
+  const answerOf = ({ reason, late_ms, ...obstacle }: Obstacle): ObstacleAnswer => {
+    const event = eventAt(events, obstacle.event)
+    const sentence = stopSentence(asked, {
+      ...{ reason, event, late_ms },
       reached: furthest === 0 ? null : nameOf(furthest),
       wanted: nameOf(stage),
-      event,
-      failed: failedBy(funnel, stage, events[stop.event ?? -1]),
-      late_ms,
+      failed: failedBy(funnel, stage, events[obstacle.event ?? -1]),
       reached_at: eventAt(events, chains[furthest - 1]?.at(-1))?.at ?? null,
-    }),
-    event,
-    late_seconds: late_ms === null ? null : late_ms / 1_000,
+    })
+    return { reason, sentence, event, late_seconds: late_ms === null ? null : late_ms / 1_000 }
   }
+  const name = asked.stages[stage - 1]?.name ?? ''
+  return { stage, name, ...answerOf(stop), besides: besides.map(answerOf) }
 }
 
-/** The filters that an event does not pass, of the question and of a stage. */
-function failedBy({ filters, stages }: Funnel, stage: number, event: VisitorEvent | undefined) {
+/** The filters that an event does not pass: of the question, of a stage, and what leaves bots and cookieless visitors out. */
+function failedBy(
+  { bots, cookieless, filters, stages }: Funnel,
+  stage: number,
+  event: VisitorEvent | undefined,
+) {
   if (!event) return []
-  return [...filters, ...(stages[stage - 1]?.filters ?? [])]
+  const people = [...(bots ? [] : ['bot']), ...(cookieless ? [] : ['cookieless'])]
+  const own = people.map((property) => ({ property, op: 'ne' as const, value: true }))
+  return [...own, ...filters, ...(stages[stage - 1]?.filters ?? [])]
     .filter((filter) => !holds(filter, propertyValue(event.properties, filter.property)))
     .map(({ property, op, value }) =>
       [property, op, ...(value === undefined ? [] : [value])].join(' '),

@@ -13,6 +13,7 @@ import type { ProductsQuery } from './products-query.ts'
 import { filterOf } from './resolve-question.ts'
 import { resolveRange } from './resolve-range.ts'
 import { byName, revenueRows } from './revenue-rows.ts'
+import { warningsOf } from './warnings-of.ts'
 
 const DEFAULT_WINDOW = '7d'
 const EVENTS = { view: 'product_view', cart: 'add_to_cart', purchase: 'purchase' } as const
@@ -22,6 +23,17 @@ export function productsRead(query: ProductsQuery, site: Site): { from: number; 
   const { from, to } = resolveRange(query, site.time_zone)
   return { from, until: to - 1 + (durationMs(query.window ?? DEFAULT_WINDOW) ?? 0) }
 }
+
+/** What the question names that the site never sent. */
+export const productsWarnings = (
+  { db }: Pick<Services, 'db'>,
+  site: Site,
+  { filter = [], by }: ProductsQuery,
+): Promise<string[]> =>
+  warningsOf(db.reports, site.id, {
+    events: [],
+    properties: [by, ...filter.map(({ property }) => property)],
+  })
 
 /** What became of each product, the most first; those beyond the limit are summed, never dropped. */
 export async function answerProducts(
@@ -51,6 +63,7 @@ export async function answerProducts(
       time_zone: site.time_zone,
       ...{ by, window, filters, bots, cookieless, sort, limit },
       definitions: productDefinitions(by, window),
+      warnings: await productsWarnings(services, site, query),
     },
     as_of: new Date(as_of).toISOString(),
     mature_until: mature && new Date(mature.to).toISOString(),

@@ -11,7 +11,7 @@ export function cartDefinitions(idle: string, life: string): Record<string, stri
     open: `Last changed less than ${idle} ago: it may still be bought in time, and is neither bought nor abandoned.`,
     emptied: 'Left with nothing in it: no cart to abandon, and not among `carts`.',
     value_left:
-      'What the products left in abandoned carts were put in for, by currency: value, else price × quantity.',
+      'What the products left in abandoned carts were put in for, by currency: value, else price × quantity. What several items were put in for together is told apart as /v1/products does: by their prices where all of them state one, else shared out by quantity.',
     breakdown: `The last value that the visitor had in the ${life} up to the last change of the cart. Each cart is in one row.`,
     interval: 'Wilson, 95 %. `too_few` says that the denominator is under 30.',
   }

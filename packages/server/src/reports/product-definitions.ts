@@ -10,9 +10,10 @@ export function productDefinitions(by: string, window: string): Record<string, s
     view_to_cart: pair('product_view', 'add_to_cart'),
     cart_to_purchase: pair('add_to_cart', 'purchase'),
     view_to_purchase: pair('product_view', 'purchase'),
-    units: 'Quantities of purchases in the range; 1 where none is given.',
+    units:
+      'Quantities of purchases in the range; 1 where none is given. Of an event with several items 1 each, unless all of them state one.',
     revenue:
-      'Of purchases in the range, by currency: an event’s value (else price × quantity) where it names one product; of several, each item’s price × quantity, else its share of the value by quantity.',
+      'Of purchases in the range, by currency: an event’s value (else price × quantity) where it names one product. Of several items each one’s price × quantity where all of them state a price; where only some do, or none, what the event is worth (its value, else the sum of what is stated) is shared out among all of them by quantity.',
     other:
       'The products beyond the limit, summed. A visitor counts once for each product, so sums count some more than once.',
     interval: 'Wilson, 95 %. `too_few` says that the denominator is under 30.',

@@ -15,6 +15,8 @@ import { DEFINITIONS } from './only-definition.ts'
 
 const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
 
+const EXAMPLE = 'device:eq:mobile'
+
 const isOp = (text: string): text is FilterInput['op'] => FILTER_OPS.some((op) => op === text)
 
 /** `property:op:value`; several values of `in` and `not_in` are separated by commas. */
@@ -27,7 +29,12 @@ const filterText = z.string().transform((text, context): FilterInput => {
   const message = isOp(op)
     ? read.error.issues.map((issue) => issue.message).join('; ')
     : `\`${op}\` is none of ${FILTER_OPS.join(', ')}`
-  context.addIssue({ code: 'custom', message: `write property:op:value — ${message}` })
+  // Who forgot the operator is shown where it belongs.
+  const example = rest.length === 0 && op !== '' && !isOp(op) ? `${property}:eq:${op}` : EXAMPLE
+  context.addIssue({
+    code: 'custom',
+    message: `write property:op:value, like ${example}${op === '' ? '' : `: ${message}`}`,
+  })
   return z.NEVER
 })
 

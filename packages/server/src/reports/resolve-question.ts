@@ -9,7 +9,7 @@ import {
   type Site,
 } from '@weir/contract'
 import type { Attribution, Filter, Funnel, Range, Selector } from '@weir/timeline'
-import { wrongFields } from '../problems.ts'
+import { problemsOf, wrongFields } from '../problems.ts'
 import { definitionsOf } from './definitions.ts'
 import { resolveRange } from './resolve-range.ts'
 import { stageOf } from './stage-of.ts'
@@ -33,7 +33,6 @@ export function resolveQuestion(
   site: Site,
   stage?: string,
 ): ResolvedQuestion {
-  const range = resolveRange(question, site.time_zone)
   const stages = (question.stages ?? saved?.stages ?? []).map((stage) => ({
     name: stage.name ?? stage.events.join(' or '),
     events: stage.events,
@@ -49,8 +48,6 @@ export function resolveQuestion(
     window: question.window ?? saved?.window ?? DEFAULT_WINDOW,
     order: question.order ?? ('ordered' as const),
     unit: question.unit ?? ('visitor' as const),
-    from: new Date(range.from).toISOString(),
-    to: new Date(range.to).toISOString(),
     time_zone: site.time_zone,
     target: question.target ?? null,
     filters: question.filters ?? [],
@@ -67,11 +64,17 @@ export function resolveQuestion(
       ? { property: breakdown.property, attribution: breakdown.attribution ?? 'last_touch', limit }
       : null,
   }
-  const wrong = wrongStages(plain)
+  const getRange = () => resolveRange(question, site.time_zone)
+  const getStage = () => (stage === undefined ? stages.length : stageOf(plain, stage, 2))
+  const wrong = [...problemsOf(getRange), ...wrongStages(plain), ...problemsOf(getStage)]
   if (wrong.length > 0) throw wrongFields(wrong)
+  const range = getRange()
   const measured = {
     ...plain,
-    stage: stage === undefined ? stages.length : stageOf(plain, stage, 2),
+    from: new Date(range.from).toISOString(),
+    to: new Date(range.to).toISOString(),
+    stage: getStage(),
+    warnings: [],
   }
   return {
     asked: { ...measured, definitions: definitionsOf(measured) },
@@ -96,7 +99,9 @@ export function resolveQuestion(
 }
 
 /** What zod cannot see: how the parts of a question fit together. */
-function wrongStages(question: Omit<AskedQuestion, 'definitions' | 'stage'>): FieldProblem[] {
+function wrongStages(
+  question: Pick<AskedQuestion, 'stages' | 'order' | 'exclusions' | 'breakdown'>,
+): FieldProblem[] {
   const { stages, order, exclusions, breakdown } = question
   const wrong: FieldProblem[] = []
   const say = (path: string, code: string, message: string) => wrong.push({ path, code, message })

@@ -10,7 +10,13 @@ export function resolveRange(
 ): Range {
   const range = { from: msOf(question.from, timeZone, path), to: msOf(question.to, timeZone, path) }
   if (range.from < range.to) return range
-  throw wrongFields([{ path, code: 'to_before_from', message: 'must be after `from`' }])
+  throw wrongFields([
+    {
+      path,
+      code: 'to_before_from',
+      message: 'must be after `from`; it is not included, so for one day give the next one',
+    },
+  ])
 }
 
 /** In an address milliseconds are text too. */

@@ -26,7 +26,7 @@ export function stopSentence(asked: AskedQuestion, facts: StopFacts): string {
     case 'window':
       return `${it} came ${durationText(late_ms ?? 0)} after the window of ${asked.window} had closed.`
     case 'order':
-      return asked.order === 'strict'
+      return asked.order === 'strict' && (event?.at ?? '') > (reached_at ?? '')
         ? `${it} stood between ${reached ?? 'the stages'} and ${wanted}, which must be the very next event.`
         : `${it} was not after ${reached}, which came at ${reached_at}.`
     case 'exclusion':
@@ -34,7 +34,7 @@ export function stopSentence(asked: AskedQuestion, facts: StopFacts): string {
     case 'filter':
       return failed.length > 0
         ? `${it} does not pass ${failed.join(', ')}.`
-        : `${it} is not seen by the question: a bot’s, cookieless, or another event was filtered out before it.`
+        : `${it} passes every filter, but an event that the chain needs before it does not.`
     case 'hold':
       return `${it} has not the ${asked.hold} that the events before it have in common.`
     case 'never':

@@ -1,6 +1,6 @@
 import { cartsAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { answerCarts, cartsRead } from '../reports/answer-carts.ts'
+import { answerCarts, cartsRead, cartsWarnings } from '../reports/answer-carts.ts'
 import { findVersionOf } from '../reports/answer-version.ts'
 import { cartsCsv } from '../reports/carts-csv.ts'
 import { cartsQuery } from '../reports/carts-query.ts'
@@ -27,7 +27,10 @@ export const cartRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ query, site }, reply) => {
       const signal = untilGone(reply)
       return sendUnlessKnown(reply, {
-        findVersion: () => findVersionOf(app.services, site, query, cartsRead(query, site)),
+        findVersion: async () => {
+          const asked = [query, await cartsWarnings(app.services, site, query)]
+          return findVersionOf(app.services, site, asked, cartsRead(query, site))
+        },
         findAnswer: () => answerCarts(app.services, site, query, signal),
         send: (answer) => sendTable(reply, answer, query.format, cartsCsv),
       })

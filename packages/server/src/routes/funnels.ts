@@ -19,6 +19,7 @@ import {
   listFunnels,
   listFunnelVersions,
 } from '../sites/funnels.ts'
+import { unknownFunnel } from '../sites/unknown-funnel.ts'
 
 const params = z.object({
   name: z.string().regex(FUNNEL_NAME, {
@@ -62,7 +63,7 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ params: { name }, query: { version }, site }) => {
       const found = await findFunnelVersion(db, site.id, name, version)
       if (found?.definition) return answerOf(found)
-      throw unknown(name, version)
+      throw await unknownFunnel(db, site.id, version === undefined ? name : `${name}@${version}`)
     },
   )
 
@@ -80,7 +81,7 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params: { name }, site }) => {
       const versions = await listFunnelVersions(db, site.id, name)
-      if (versions.length === 0) throw unknown(name)
+      if (versions.length === 0) throw await unknownFunnel(db, site.id, name)
       return { versions: versions.map(answerOf) }
     },
   )
@@ -123,7 +124,7 @@ export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ params: { name }, site }, reply) => {
       refuseBuiltIn(name)
       const found = await findFunnelVersion(db, site.id, name)
-      if (!found?.definition) throw unknown(name)
+      if (!found?.definition) throw await unknownFunnel(db, site.id, name)
       await insertFunnelVersion(db, site.id, name, null)
       return reply.code(204).send()
     },
@@ -147,11 +148,3 @@ function refuseBuiltIn(name: string): void {
     errors: [{ path: 'name', code: 'funnel_built_in', message }],
   })
 }
-
-const unknown = (name: string, version?: number): ProblemError =>
-  new ProblemError(
-    'unknown_funnel',
-    version === undefined
-      ? `There is no funnel \`${name}\`.`
-      : `There is no version ${version} of a funnel \`${name}\`.`,
-  )

@@ -1,6 +1,6 @@
 import { productsAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { answerProducts, productsRead } from '../reports/answer-products.ts'
+import { answerProducts, productsRead, productsWarnings } from '../reports/answer-products.ts'
 import { findVersionOf } from '../reports/answer-version.ts'
 import { productsCsv } from '../reports/products-csv.ts'
 import { productsQuery } from '../reports/products-query.ts'
@@ -27,7 +27,10 @@ export const productRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ query, site }, reply) => {
       const signal = untilGone(reply)
       return sendUnlessKnown(reply, {
-        findVersion: () => findVersionOf(app.services, site, query, productsRead(query, site)),
+        findVersion: async () => {
+          const asked = [query, await productsWarnings(app.services, site, query)]
+          return findVersionOf(app.services, site, asked, productsRead(query, site))
+        },
         findAnswer: () => answerProducts(app.services, site, query, signal),
         send: (answer) => sendTable(reply, answer, query.format, productsCsv),
       })

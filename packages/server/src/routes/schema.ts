@@ -36,7 +36,7 @@ export const schemaRoutes: FastifyPluginAsyncZod = async (app) => {
       const to = query.to ?? services.now() + 1
       const { to: end } = resolveRange({ from: 0, to }, site.time_zone)
       const range = resolveRange({ from: query.from ?? end - USUAL_MS, to }, site.time_zone)
-      return turns.take(() => answerSchema(services, site, range, signal), signal)
+      return turns.take(`${site.id}`, () => answerSchema(services, site, range, signal), signal)
     },
   )
 }

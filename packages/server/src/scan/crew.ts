@@ -79,6 +79,7 @@ function errorOf(answer: Answer<unknown>): Error {
   const failed = 'failed' in answer ? answer.failed : { message: 'another answer', code: '' }
   if (failed.code !== 'list_property')
     return Object.assign(new Error(failed.message), { code: failed.code })
-  const message = 'holds lists here, which cannot be shared out among rows'
-  return wrongFields([{ path: 'breakdown.property', code: 'list_property', message }])
+  const message =
+    'holds lists here (of several products in one event), which cannot be shared out among rows; ask /v1/products'
+  return wrongFields([{ path: 'breakdown', code: 'list_property', message }])
 }

@@ -1,6 +1,6 @@
 /**
  * Answers questions from timelines, all threads on one after the other, counts that wait for the same days
- * together:
+ * together; each site's counts take turns with its lists (members, carts, products), and with other sites':
  * 1. The question is pinned: one number of a weave, one list of batches that are not woven yet, and the
  *    columns of parts that are read.
  * 2. Those that are not in shared memory yet are fetched there. What is too much for it is read by the
@@ -187,7 +187,7 @@ export function openScan(
       countJointly({ site_id, reports, days: daysOf(read) }, use, signal),
     ask(site_id, kind, asked, read, signal = new AbortController().signal) {
       const question = { site_id, kind, asked, days: daysOf(read) }
-      return turns.take(() => askInTime(question, signal), signal)
+      return turns.take(`${site_id} lists`, () => askInTime(question, signal), signal)
     },
     start: crew.start,
     async close() {

@@ -79,7 +79,8 @@ export function countTogether(turns: Turns, count: Count) {
       if (joint.reports.length === question.reports.length || isAboutAll(error)) throw error
       // Somebody else's question may be what could not be answered.
       const alone = new AbortController()
-      return turns.take(async () => use(await count(question, signal ?? alone.signal)), signal)
+      const ask = async () => use(await count(question, signal ?? alone.signal))
+      return turns.take(lineOf(question), ask, signal)
     } finally {
       signal?.removeEventListener('abort', leave)
     }
@@ -97,11 +98,15 @@ export function countTogether(turns: Turns, count: Count) {
       places: new Map(),
       askers: new Set(),
       gone,
-      ended: turns.take(async () => {
-        if (waiting.get(key) === joint) waiting.delete(key)
-        const tallies = await count({ site_id, reports: joint.reports, days }, gone.signal)
-        for (const asker of joint.askers) asker(tallies)
-      }, gone.signal),
+      ended: turns.take(
+        lineOf({ site_id }),
+        async () => {
+          if (waiting.get(key) === joint) waiting.delete(key)
+          const tallies = await count({ site_id, reports: joint.reports, days }, gone.signal)
+          for (const asker of joint.askers) asker(tallies)
+        },
+        gone.signal,
+      ),
     }
     joint.ended.catch(() => undefined)
     waiting.set(key, joint)
@@ -124,6 +129,8 @@ function answerOf<T>(use: Use<T>): { promise: Promise<T>; asker: Use<void> } {
   promise.catch(() => undefined)
   return { promise, asker }
 }
+
+const lineOf = ({ site_id }: Pick<Question, 'site_id'>) => `${site_id} counts`
 
 function placeOf({ reports, places }: Joint, report: Report): number {
   const key = JSON.stringify(report)

@@ -5,7 +5,10 @@ import { wrapped } from '../wrapped.ts'
 import { rangeText } from './range-text.ts'
 
 /** Which funnel, of when, of whom. */
-export function headingText({ question, ...answer }: FunnelAnswer, { bold, dim, width }: Terminal) {
+export function headingText(
+  { question, ...answer }: FunnelAnswer,
+  { bold, dim, warn, width }: Terminal,
+) {
   const { funnel, time_zone, window, unit, order } = question
   const how = [
     rangeText(question, time_zone),
@@ -24,5 +27,6 @@ export function headingText({ question, ...answer }: FunnelAnswer, { bold, dim, 
       dim(`and ${count(answer.cookieless_events)} events of nobody who can be known again`),
     )
   }
+  for (const warning of question.warnings) lines.push(warn(wrapped(warning, width, '')))
   return lines.join('\n')
 }

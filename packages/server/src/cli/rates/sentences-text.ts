@@ -27,9 +27,12 @@ export function sentencesText(
     const nine = `nine in ten within ${duration(took.p90_seconds)}`
     lines.push(told(`Half of them within ${duration(took.median_seconds)} of entering, ${nine}.`))
   }
+  // Of another stage than a purchase they are no orders.
+  const isOrder = question.stages[question.stage - 1]?.events.join() === 'purchase'
+  const what = isOrder ? 'order' : 'event'
   for (const { currency, orders, value, average_order_value } of conversion.revenue) {
     const each = money(average_order_value, currency)
-    lines.push(told(`${money(value, currency)} in ${counted(orders, 'order')}, ${each} each.`))
+    lines.push(told(`${money(value, currency)} in ${counted(orders, what)}, ${each} each.`))
   }
   const young = youngText(answer, definition)
   if (young) lines.push(warn(told(young)))

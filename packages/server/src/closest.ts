@@ -7,16 +7,18 @@ export function closest(given: string, known: readonly string[]): string | undef
   return best?.name
 }
 
-/** Levenshtein: letters to add, drop or change. */
+/** Levenshtein's, where two letters that changed places are one mistake: letters to add, drop, change or swap. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, place) => place)
+  let [before, row]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, place) => place)]
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1]
     for (const [j, other] of [...b].entries()) {
-      const change = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+      const change = (row?.[j] ?? 0) + (letter === other ? 0 : 1)
+      const isSwap = i > 0 && j > 0 && letter === b[j - 1] && other === a[i - 1]
+      const swap = isSwap ? (before?.[j - 1] ?? 0) + 1 : Infinity
+      next.push(Math.min(change, swap, (row?.[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
     }
-    row = next
+    ;[before, row] = [row, next]
   }
-  return row.at(-1) ?? 0
+  return row?.at(-1) ?? 0
 }
