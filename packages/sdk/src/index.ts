@@ -8,18 +8,18 @@
  */
 import { startAdoption } from './adopt/startAdoption.ts'
 import { install } from './install.ts'
-import type { Config, Installed, Weir } from './types.ts'
+import type { AnyCall, Config, Installed, Weir } from './types.ts'
 
 export { STUB } from './stub.ts'
 export type { Config, Done, Result, Weir } from './types.ts'
 
-const queue: Installed = (...call) => {
+const queue: Installed = (...call: AnyCall) => {
   queue.q ??= []
   queue.q.push([Date.now(), call])
 }
 
 /** Reports what happened. Calls before `start`, or before the script tag has loaded, wait for it. */
-export const weir: Weir = (...call: unknown[]) => {
+export const weir: Weir = (...call: AnyCall) => {
   // Rendering on a server: there is no visitor.
   if (typeof window === 'undefined') return
   window.weir ??= queue
@@ -30,8 +30,11 @@ export const weir: Weir = (...call: unknown[]) => {
 export const start = (config: Config): void => {
   if (typeof window === 'undefined') return
   let isAdopting = config.adopt === 'off'
-  install(config, () => {
-    if (!isAdopting) startAdoption()
-    isAdopting = true
-  })
+  install(
+    () => config,
+    () => {
+      if (!isAdopting) startAdoption()
+      isAdopting = true
+    },
+  )
 }

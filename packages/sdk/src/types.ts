@@ -28,36 +28,45 @@ export interface Given {
 /** What a shopper shows who is confused, or about to leave. */
 export type Signal = 'rage_click' | 'exit_intent' | 'checkout_idle'
 
-export interface Weir {
+/** What `weir()` may be called with. A method, since such are compared with what takes less strictly. */
+interface Callable {
   /** Calls back while the shopper who shows a signal is still there; with the plugin `signals`. */
-  (call: 'on', what: 'signal', callback: (signal: Signal) => void): void
+  weir(call: 'on', what: 'signal', callback: (signal: Signal) => void): void
   /** `id`: who this is in your own books; sent as an event with `member_id`. */
-  (call: 'identify', id: string | number): void
+  weir(call: 'identify', id: string | number): void
   /** Remembered on this device: `granted` stores the visitor's id, `denied` removes it. */
-  (call: 'consent', answer: 'granted' | 'denied'): void
+  weir(call: 'consent', answer: 'granted' | 'denied'): void
   /** Hands out the visitor's id: for a cart attribute, or the server's own order call. */
-  (call: 'visitor', callback: (id: string) => void): void
-  /** From now on this is the visitor `id`, unless nothing may be stored: to go on from another domain. */
-  (call: 'visitor', id: string): void
+  weir(call: 'visitor', callback: (id: string) => void): void
+  /**
+   * Hands out `address`, to another domain of the shop, with the visitor's id and the time: followed within
+   * two minutes, the visitor is the same there. With the plugin `link`, on both.
+   */
+  weir(call: 'link', address: string, callback: (address: string) => void): void
+  /** From now on this is the visitor `id`, unless nothing may be stored: to go on from elsewhere. */
+  weir(call: 'visitor', id: string): void
   /** Which arm of an experiment this visitor sees: sent as the property `variant.<experiment>`. */
-  (call: 'variant', experiment: string, arm: string): void
+  weir(call: 'variant', experiment: string, arm: string): void
   /** Something happened: one of the five stages, or any name of yours. */
-  (name: StandardStage | (string & {}), properties?: Given, done?: Done): void
+  weir(name: StandardStage | (string & {}), properties?: Given, done?: Done): void
 }
 
-/** A call of any kind. A page may pass anything: what is wrong throws, and the tag swallows it. */
+export type Weir = Callable['weir']
+
+/** A call of any kind, before anybody has looked at it. */
+export type AnyCall = never[]
+
+/** The same to the tag, as all that may stand there at once: what is wrong throws, and is swallowed. */
 export type Call = [
-  name: string,
-  given?: Properties & string & ((visitorId: string) => void),
-  done?: Done | undefined,
+  name?: string,
+  ...more: (Properties & string & Done & ((visitorId: string) => void))[],
 ]
 
 /** A call that waits: when it was made (ms since 1970), and its arguments. */
 export type Early = [at: number, call: Call]
 
 /** `window.weir`: first the stub, which keeps calls in `q`, then the tag. */
-export interface Installed {
-  (...call: Call): void
+export interface Kept {
   /** Every call: first those that wait for the tag, then, for plugins, those that it took too. */
   q?: Early[]
   /**
@@ -65,7 +74,11 @@ export interface Installed {
    * became of it. For plugins: to hear of what is to come, wrap `push`.
    */
   told?: [item: string, result?: Result | undefined][]
+  /** Its options, as they are when it is asked. */
+  config?: () => Config
 }
+
+export type Installed = Weir & Kept
 
 declare global {
   interface Window {
@@ -74,6 +87,9 @@ declare global {
   }
   interface Document {
     prerendering?: boolean
+  }
+  interface WindowEventMap {
+    prerenderingchange: Event
   }
   interface Navigator {
     globalPrivacyControl?: boolean

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { page, type Shop, type Storefront, startStorefront } from './storefront.ts'
 
@@ -63,25 +62,21 @@ describe('a visitor', () => {
   })
 })
 
-describe('who comes from another domain by the recipe', () => {
+describe('who comes from another domain by the plugin link', () => {
   const id = '0199a8c2-6f00-7abc-8def-0123456789ab'
-  const codeAfter = async (words: string): Promise<string> => {
-    const recipes = await readFile(new URL('../docs/recipes.md', import.meta.url), 'utf8')
-    return new RegExp(`${words}:\n\n\`\`\`\\w+\n(.*?)\`\`\``, 's').exec(recipes)?.[1] ?? ''
-  }
   const noRobot = `<script>Object.defineProperty(navigator, 'webdriver', { value: false, configurable: true })</script>`
+  const withLink = (extra = '') => shop.tag(extra).replace('?key=', '?with=link&key=')
   const arrive = async (at: number, before = noRobot, extra = '') => {
-    const receive = await codeAfter('between the stub and the tag')
-    shop.pages['/pay'] = page('pay', before + receive + shop.tag(extra))
-    const tab = await shop.open(`/pay?weir=${id}.${at}&step=2`)
+    shop.pages['/pay'] = page('pay', before + withLink(extra))
+    const tab = await shop.open(`/pay?step=2&weir=${id}.${at}&note=a%20b#here`)
     await shop.names(1)
-    expect(new URL(tab.url()).search).toBe('?step=2')
+    expect(new URL(tab.url())).toMatchObject({ search: '?step=2&note=a%20b', hash: '#here' })
     expect(JSON.parse(shop.seen()[0]?.body ?? '').events[0].context.url).not.toContain('weir=')
     expect(shop.faults).toEqual([])
     return tab
   }
 
-  it('is the same visitor, from the first view on', async () => {
+  it('is the same visitor, from the first view on, which is one', async () => {
     const tab = await arrive(Date.now())
     await tab.goto(`${shop.url}/two`)
     expect(await visitorIds(2)).toEqual([id, id])
@@ -102,16 +97,46 @@ describe('who comes from another domain by the recipe', () => {
     expect(await visitorIds(2)).not.toContain(id)
   })
 
-  it('takes along what the other side takes', async () => {
+  const ask = (address: string) => `new Promise((told) => weir('link', '${address}', told))`
+
+  it('takes the id along, also asked before the tag has loaded, and nothing else of the address changes', async () => {
+    shop.pages['/'] = page(
+      'shop',
+      `<script>early = ${ask('https://pay.example/')}</script>${withLink()}`,
+    )
     const tab = await shop.open('/')
-    await tab.waitForFunction('weir.told')
-    const send = await codeAfter('as the link is followed')
-    const address = await tab.evaluate(`{ const link = document.createElement('a')
-      link.href = 'https://pay.example/?step=2'
-      ${send}
-      link.onclick(); link.href }`)
     const [sent] = await visitorIds(1)
-    expect(address).toMatch(new RegExp(`^https://pay.example/\\?step=2&weir=${sent}.\\d{13}$`))
+    const mark = new RegExp(`weir=${sent}\\.\\d{13}`)
+    const marked = async (wanted: string) =>
+      String(await tab.evaluate(wanted)).replace(mark, 'weir=MARK')
+    expect(await marked('early')).toBe('https://pay.example/?weir=MARK')
+    expect(await marked(ask('/pay?a=b%20c&weir=old.1#here'))).toBe('/pay?a=b%20c&weir=MARK#here')
+    await tab.evaluate(
+      `weir('link', '/x', () => { throw new Error('mine') }); weir('link', '/x'); weir('link')`,
+    )
+    expect(shop.faults).toEqual([])
+  })
+
+  it('takes nothing along without consent', async () => {
+    shop.pages['/'] = page('shop', withLink('data-consent="required"'))
+    const tab = await shop.open('/')
+    await tab.waitForFunction('window.weir?.told')
+    expect(await tab.evaluate(ask('https://pay.example/#x'))).toBe('https://pay.example/#x')
+  })
+
+  it('goes there and is one visitor', async () => {
+    const { port } = new URL(shop.url)
+    shop.pages['/'] = page('shop', noRobot + withLink(), '<a href="/">Pay</a>')
+    shop.pages['/pay'] = page('pay', noRobot + withLink())
+    const tab = await shop.open('/')
+    await shop.names(1)
+    // Another host, so that no cookie and no storage is shared.
+    await tab.evaluate(
+      `weir('link', 'http://localhost:${port}/pay', (address) => { location = address })`,
+    )
+    const [here, there] = await visitorIds(2)
+    expect(there).toBe(here)
+    expect(tab.url()).toBe(`http://localhost:${port}/pay`)
   })
 })
 

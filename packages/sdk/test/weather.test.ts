@@ -39,6 +39,9 @@ beforeAll(async () => {
 })
 afterAll(() => storefront.stop())
 
+/** Errors of pages, and what else their consoles say than that a request failed. */
+const faults: string[] = []
+
 /** Kills the renderer: no page hears of it. */
 const kill = async (tab: Page): Promise<void> => {
   const session = await tab.createCDPSession()
@@ -51,8 +54,10 @@ const kill = async (tab: Page): Promise<void> => {
 const liveAndDie = async (context: BrowserContext, n: number): Promise<string[]> => {
   const called: string[] = []
   const tab = await context.newPage()
+  tab.on('pageerror', (error) => faults.push(`${error}`))
   tab.on('console', (message) => {
     if (message.type() === 'log') called.push(message.text())
+    else if (!message.text().startsWith('Failed to load resource')) faults.push(message.text())
   })
   shop.pages[`/${n}`] = page(
     `${n}`,
@@ -98,6 +103,7 @@ it(
     expect(called.length).toBeGreaterThan(TABS * 3)
     expect(called.filter((n) => !ticks.includes(n))).toEqual([])
     expect(new Set(ticks).size).toBe(ticks.length)
+    expect(faults).toEqual([])
   },
   30_000 + TABS * 3_000,
 )

@@ -26,6 +26,7 @@ import { membersRoutes } from './routes/members.ts'
 import { productRoutes } from './routes/products.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { schemaRoutes } from './routes/schema.ts'
+import { seenRoutes } from './routes/seen.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { siteRoutes } from './routes/sites.ts'
@@ -111,6 +112,7 @@ export async function buildApp(
     await others.register(askRoutes)
     await others.register(liveRoutes)
     await others.register(schemaRoutes)
+    await others.register(seenRoutes)
     await others.register(funnelRoutes)
     await others.register(shareRoutes)
     await others.register(membersRoutes)

@@ -10,6 +10,7 @@ import {
   productsAnswer,
   quarantineAnswer,
   schemaAnswer,
+  seenAnswer,
   sessionAnswer,
   shareList,
   siteAndKeys,
@@ -155,7 +156,7 @@ describe('every route', () => {
 
   it.each(['read', 'secret'] as const)('of a site refuses the %s key of another', async (kind) => {
     // What page or server an event is from is said by its key alone.
-    const ofSite = guarded.filter(({ path }) => path !== '/v1/events')
+    const ofSite = guarded.filter(({ path }) => path !== '/v1/events' && path !== '/v1/seen')
     const wrong = await namesOf(
       ofSite,
       async (route) => (await statusFor(route, other[kind], `?site=${weir.site_id}`)) !== 403,
@@ -285,6 +286,7 @@ describe('an answer is what its schema says', () => {
     [`/v1/delivery?${range}`, deliveryAnswer, 'read'],
     ['/v1/funnels', funnelList, 'read'],
     ['/v1/schema', schemaAnswer, 'read'],
+    ['/v1/seen', seenAnswer, 'write'],
     ['/v1/shares', shareList, 'read'],
     ['/v1/session', sessionAnswer, 'read'],
     ['/v1/quarantine', quarantineAnswer, 'secret'],

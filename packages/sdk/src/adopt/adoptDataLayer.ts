@@ -1,5 +1,4 @@
 import { attempt } from '../lib/attempt.ts'
-import { weir } from '../lib/weir.ts'
 import { flat, flatItems, type Reported } from './flat.ts'
 import { tell } from './tell.ts'
 
@@ -33,7 +32,7 @@ const adopt = (entry: LayerEntry): void => {
     })
   }
   const consent = entry[1] === 'update' && entry[2]?.analytics_storage
-  if (consent === 'granted' || consent === 'denied') weir('consent', consent)
+  if (consent === 'granted' || consent === 'denied') window.weir?.('consent', consent)
 }
 
 /** Reads GA4's events and consent from the data layer: those pushed before, and from now on. */

@@ -23,8 +23,8 @@ const declare = ({ dataset, attributes }: Passed): void => {
  * only, and prevents nothing.
  */
 export const adoptElements = (): void => {
-  for (const type of ['click', 'submit']) {
-    listen(window, type, (event) => {
+  for (const type of ['click', 'submit'] as const) {
+    listen(type, (event) => {
       const path: Passed[] = event.composedPath()
       const found = path.find(
         ({ dataset, localName }) =>

@@ -23,7 +23,7 @@ let viewed: Given | undefined
 
 /** Listens to the storefront's events. What was added is told once the cart has taken it. */
 export const adoptShopify = (): void => {
-  listen(document, 'shopify:product:view', ({ context, product }: ShopifyEvent) => {
+  listen('shopify:product:view', ({ context, product }) => {
     if (!product || !/page|dialog/.test(`${context}`)) return // a card in a list is no product view
     const { id, title, selectedVariant } = product
     viewed = {
@@ -36,7 +36,7 @@ export const adoptShopify = (): void => {
     tell('shopify', 'product_view', viewed)
   })
 
-  listen(document, 'shopify:cart:lines-update', (event: ShopifyEvent) => {
+  listen('shopify:cart:lines-update', (event) => {
     const { action, context, lines = [], promise } = event
     if (action !== 'add') return
     promise
@@ -50,4 +50,11 @@ export const adoptShopify = (): void => {
       })
       .catch(() => {})
   })
+}
+
+declare global {
+  interface WindowEventMap {
+    'shopify:product:view': ShopifyEvent
+    'shopify:cart:lines-update': ShopifyEvent
+  }
 }

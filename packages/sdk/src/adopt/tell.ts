@@ -1,4 +1,3 @@
-import { weir } from '../lib/weir.ts'
 import type { Given } from '../types.ts'
 
 /** How far apart two reports of one thing are, at most. */
@@ -19,5 +18,5 @@ export const isTold = (name: string, since: number, except?: string): boolean =>
  * one product by different ids (SKU, variant, parent), so only the name is compared.
  */
 export const tell = (told_by: string, name: string, properties: Given): void => {
-  if (!isTold(name, Date.now() - SAME_MS, told_by)) weir(name, { ...properties, told_by })
+  if (!isTold(name, Date.now() - SAME_MS, told_by)) window.weir?.(name, { ...properties, told_by })
 }

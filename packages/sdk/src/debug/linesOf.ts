@@ -1,27 +1,39 @@
-import type { Installed, Result } from '../types.ts'
+import type { Result } from '../types.ts'
 
-const STAGES = ['view', 'product_view', 'chat', 'add_to_cart', 'purchase']
 /** How many events are shown, the last ones. */
 const SHOWN = 9
 /** So long unanswered, an event is not only on its way. */
 const LATE_MS = 5_000
 
-/** What the overlay says of all that was told, and of what stands in its way. */
-export const linesOf = (told: NonNullable<Installed['told']>, blocked: string): string[] => {
-  const answers: { [item: string]: Result | undefined } = {}
-  for (const [item, result] of told) answers[item] = result
-  const events = Object.entries(answers).map(([item, result]) => ({ ...JSON.parse(item), result }))
-  const late = events.some(({ at, result }) => !result && Date.now() - at > LATE_MS)
-  return [
-    STAGES.map(
-      (stage) =>
-        (events.some(({ name, result }) => name === stage && !result?.code) ? '✓ ' : '– ') + stage,
-    ).join('  '),
-    ...events.slice(-SHOWN).map(({ at, name, properties, result }) => {
-      const { order_id, product_id = '', cookieless } = properties
-      const answer = result ? result.message || result.code || 'stored' : '…'
-      return `${new Date(at).toLocaleTimeString()} ${name} ${order_id || product_id} ${answer}${cookieless ? ' cookieless' : ''}`
-    }),
-    late ? 'No answer: server away, or requests blocked' : blocked,
-  ]
+/** By event as it was sent, what became of it. */
+export interface Answers {
+  [item: string]: Result | undefined
+}
+
+/** By stage, whether the site has ever had it. */
+export interface Seen {
+  [stage: string]: boolean
+}
+
+/** What the overlay says of all that was told, of what stands in its way, and of what is missing. */
+export const linesOf = (
+  answers: Answers,
+  blocked: string,
+  seen: Seen = {},
+): (string | undefined)[] => {
+  let trouble = blocked
+  const lines = Object.entries(answers).map(([item, result]) => {
+    const { at, name, properties } = JSON.parse(item)
+    if (result?.stored) seen[name] = true
+    if (!result && Date.now() - at > LATE_MS) trouble = 'No answer: blocked?'
+    return [
+      new Date(at).toLocaleTimeString(),
+      name,
+      properties.order_id || properties.product_id,
+      result ? result.message || result.code || 'stored' : '…',
+      properties.cookieless && 'cookieless',
+    ].join(' ')
+  })
+  const never = Object.keys(seen).filter((stage) => !seen[stage])
+  return [...lines.slice(-SHOWN), trouble, never[0] && `Never on this site: ${never}`]
 }

@@ -55,9 +55,7 @@ export const keep = (item: string): void => {
   put(item, item)
   // Listing all takes longest. A page's first event always looks: many pages tell no second.
   if (told.length & 2) return
-  for (let items: string[]; ; ) {
-    items = listWaiting()
-    if (!`${items}`[MOST_CHARACTERS]) return
+  for (let items = listWaiting(); `${items}`[MOST_CHARACTERS]; items = listWaiting()) {
     put(items.find((item) => !/"purchase"/.test(item)) || items[0]!)
   }
 }

@@ -25,13 +25,13 @@ export const startViews = (view: (at?: number) => void) => {
   }
 
   if (window.navigation) {
-    listen(navigation, 'currententrychange', () => setTimeout(settle, NAVIGATED_MS))
+    navigation.addEventListener('currententrychange', () => setTimeout(settle, NAVIGATED_MS))
   } else {
     // Firefox before 147 and Safari before 26.2. Looking costs less than patching history, which
     // shows in the page's own stack traces.
     setInterval(settle, POLL_MS)
   }
-  listen(window, 'pageshow', ({ persisted }) => {
+  listen('pageshow', ({ persisted }) => {
     if (persisted) {
       path = ''
       settle()

@@ -20,7 +20,7 @@ function statusesOf({ method, url, takesKey, takesInput }: RouteKind): number[] 
     ...(takesKey ? [401, 403, 404] : []),
     ...(method !== 'GET' && url.startsWith('/v1/funnels/') ? [409] : []),
     ...(takesBody ? [413, 415] : []),
-    ...(url === '/v1/events' ? [429] : []),
+    ...(url === '/v1/events' || url === '/v1/seen' ? [429] : []),
     ...(takesKey || url === '/readyz' ? [503] : []),
   ]
 }

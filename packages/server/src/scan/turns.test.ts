@@ -93,7 +93,7 @@ describe('a question', () => {
       answered.push(name)
     }
     const count = async () => {
-      await scan.count(own, [{ kind: 'funnel', funnel, detail: 'counts', range }], read)
+      await scan.count(own, [{ kind: 'funnel', funnel, detail: 'counts', range }], read, () => null)
       answered.push('count')
     }
     const held = await holdTable(loom.weir.pool, 'names', 'access exclusive')
