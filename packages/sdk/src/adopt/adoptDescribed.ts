@@ -92,6 +92,6 @@ export const adoptDescribed = (): void => {
   look()
   setInterval(attempt, DESCRIBED_MS, look)
   // What is done on a product was done after it was seen: `add_to_cart` follows a click, or a key.
-  listen(window, 'pointerup', settle)
-  listen(window, 'keydown', settle)
+  listen('pointerup', settle)
+  listen('keydown', settle)
 }
