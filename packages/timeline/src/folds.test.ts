@@ -1,6 +1,7 @@
 /** What every fold promises: merging, storage, lean and whole matching, buckets, and lists agree. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { howLong } from '../../how-long.ts'
 import type { PlainFunnelTally, PlainTally } from '../oracle/plain-tally.ts'
 import { columnsOf } from './columns-of.ts'
 import { funnelOf, MINUTE, plainTally } from './fixture.ts'
@@ -78,7 +79,7 @@ const countsOf = (tally: Tally) => tally.stages.map(({ count }) => count)
 
 describe('on random histories', () => {
   const check = (law: (funnel: Funnel, events: Event[]) => void) =>
-    fc.assert(fc.property(aFunnel, someEvents, law), { numRuns: 600 })
+    fc.assert(fc.property(aFunnel, someEvents, law), { numRuns: howLong(400) })
 
   it('the storage order of a moment changes nothing', () => {
     check((funnel, events) => {
@@ -172,7 +173,7 @@ describe('on random histories', () => {
 describe('a list in pages', () => {
   const whole = { stage: 2, who: 'reached', limit: 100 } as const
   const check = (law: (funnel: Funnel, events: Event[]) => void) =>
-    fc.assert(fc.property(aFunnel, someEvents, law), { numRuns: 600 })
+    fc.assert(fc.property(aFunnel, someEvents, law), { numRuns: howLong(400) })
 
   it('has everybody once, in one order, and the same total on every page', () => {
     check((funnel, events) => {
