@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openShop } from '../ingest/test/shop.ts'
 import type { Format } from './formats.ts'
 import { importFile } from './import-file.ts'
@@ -190,7 +190,7 @@ describe('an import of 5,000 lines', () => {
   })
 })
 
-/** Stands before Weir, and breaks the connection when so many lines were told; hardly more are passed on. */
+/** Stands before Weir, and breaks the connection when so many lines were told and noted; hardly more are passed on. */
 async function cutAfter(lines: number, port = 0) {
   async function* passedOn(incoming: IncomingMessage) {
     let passed = 0
@@ -218,9 +218,14 @@ async function cutAfter(lines: number, port = 0) {
       })
       outgoing.writeHead(answer.status)
       for await (const chunk of answer.body ?? []) {
-        const told = /"last_line":(\d+)/.exec(Buffer.from(chunk).toString())?.[1]
-        if (Number(told) >= lines) return incoming.socket.destroy()
-        outgoing.write(chunk)
+        const answers = Buffer.from(chunk).toString()
+        for (const line of answers.split(/(?<=\n)/)) {
+          if (JSON.parse(line).last_line >= lines) {
+            await vi.waitFor(() => access(join(dir, `events-${shop.id}.weir-import`)))
+            return incoming.socket.destroy()
+          }
+          outgoing.write(line)
+        }
       }
       return outgoing.end()
     }
