@@ -1,5 +1,5 @@
-import type { Funnel, Range } from '../src/funnel.ts'
-import type { Match } from '../src/match.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
+import type { Match } from '../src/matching/match.ts'
 import { amountOf } from '../src/properties.ts'
 import { valuesOf } from './filter.ts'
 import type { HistoryEvent } from './history.ts'

@@ -9,7 +9,7 @@
  *    sequence: a value goes before unset, the smaller text before the larger, so that the sequence
  *    of the rows cannot decide.
  */
-import type { Funnel, Range } from '../src/funnel.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
 import { chainsTo } from './chains-to.ts'
 import { valuesOf } from './filter.ts'
 import { firstChains } from './first-chains.ts'

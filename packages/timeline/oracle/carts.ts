@@ -8,8 +8,9 @@
  *    a change.
  * 3. It is counted where its last change lies in the range, by what lay in it then.
  */
-import type { Range } from '../src/funnel.ts'
+
 import type { Event } from '../src/gather.ts'
+import type { Range } from '../src/matching/funnel.ts'
 import { valuesOf } from './filter.ts'
 import { currencyOf, linesOf } from './lines.ts'
 import { eventsSeen, type PlainWish } from './products.ts'

@@ -13,7 +13,7 @@
  *
  * Hence whatever a chain begins with is a chain too: that is how chainsTo finds them all.
  */
-import type { Funnel, Range } from '../src/funnel.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
 import { between } from './between.ts'
 import { fillsInAnyOrder } from './fills-in-any-order.ts'
 import { fillsInOrder } from './fills-in-order.ts'

@@ -6,7 +6,7 @@
  * 2. Each of them is tried with each event of the visitor at its end.
  * 3. What is a chain by definition is kept.
  */
-import type { Funnel, Range } from '../src/funnel.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
 import { isChain } from './chain.ts'
 import type { Chain, HistoryEvent } from './history.ts'
 import { stagesTo } from './stages-to.ts'

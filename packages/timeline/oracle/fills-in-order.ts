@@ -1,4 +1,4 @@
-import type { Exclusion, Funnel } from '../src/funnel.ts'
+import type { Exclusion, Funnel } from '../src/matching/funnel.ts'
 import { between } from './between.ts'
 import { selects } from './filter.ts'
 import type { Chain, HistoryEvent } from './history.ts'

@@ -1,5 +1,5 @@
-import type { Filter, Selector } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
+import type { Filter, Selector } from '../src/matching/funnel.ts'
 import { propertyValue } from '../src/properties.ts'
 import type { Scalar } from '../src/value.ts'
 

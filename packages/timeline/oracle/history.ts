@@ -1,5 +1,5 @@
-import type { Funnel } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
+import type { Funnel } from '../src/matching/funnel.ts'
 import { passesAll } from './filter.ts'
 
 /** An event and its place among its visitor's events. */

@@ -1,6 +1,6 @@
-import type { Funnel, Range } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
-import type { Match } from '../src/match.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
+import type { Match } from '../src/matching/match.ts'
 import { chainsTo } from './chains-to.ts'
 import { firstChains } from './first-chains.ts'
 import { type HistoryEvent, historyOf, seenEvents } from './history.ts'

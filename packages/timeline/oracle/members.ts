@@ -1,5 +1,5 @@
-import type { Funnel, Range } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
 import { rowOf } from './attribution.ts'
 import { historyOf, seenEvents } from './history.ts'
 import { matchUnit, unitsOf } from './match.ts'

@@ -2,9 +2,10 @@
  * Products by brute force: of every product, who saw it, put it into the cart and bought it in the range;
  * and of the first two, who then went on with the same product inside the window.
  */
-import type { Filter, Range } from '../src/funnel.ts'
+
+import type { Revenue } from '../src/counting/tally.ts'
 import type { Event } from '../src/gather.ts'
-import type { Revenue } from '../src/tally.ts'
+import type { Filter, Range } from '../src/matching/funnel.ts'
 import { passesAll, valuesOf } from './filter.ts'
 import { currencyOf, linesOf } from './lines.ts'
 

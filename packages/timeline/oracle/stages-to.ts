@@ -1,4 +1,4 @@
-import type { Funnel } from '../src/funnel.ts'
+import type { Funnel } from '../src/matching/funnel.ts'
 
 /** What a chain to stage k fills, as numbers from 1: the required stages before k, and k itself. Any order: k stages, whichever. */
 export function stagesTo(funnel: Funnel, k: number): number[] {

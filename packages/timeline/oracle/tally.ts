@@ -5,8 +5,9 @@
  * 2. It is one of the site's when the question sees an event of it in the range.
  * 3. What it did is added to the total, and, when it entered, to its one row of the breakdown.
  */
-import type { Funnel, Range } from '../src/funnel.ts'
+
 import type { Event } from '../src/gather.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
 import { addMatch } from './add-match.ts'
 import { rowOf } from './attribution.ts'
 import { historyOf, seenEvents } from './history.ts'

@@ -1,4 +1,4 @@
-import { type Funnel, VISIT_GAP_MS } from '../src/funnel.ts'
+import { type Funnel, VISIT_GAP_MS } from '../src/matching/funnel.ts'
 import { countedEvents, type HistoryEvent } from './history.ts'
 
 /** Cuts a history where more than 30 minutes pass without an event of any kind, filtered out or not. */

@@ -1,13 +1,13 @@
 import type { PlainFunnelTally, PlainTally } from '../oracle/plain-tally.ts'
-import { columnsOf } from './columns-of.ts'
-import { foldTimelines } from './fold.ts'
-import type { Funnel, Range, Stage } from './funnel.ts'
-import { funnelFold } from './funnel-fold.ts'
+import { columnsOf } from './counting/columns-of.ts'
+import { continuedOf, type FunnelTally, revenueOf, type Tally } from './counting/tally.ts'
+import type { Times } from './counting/times.ts'
+import { foldTimelines } from './folds/fold.ts'
+import { funnelFold } from './folds/funnel-fold.ts'
 import { type Event, gather } from './gather.ts'
-import { matchVisitor } from './match-visitor.ts'
-import { matcherOf } from './matcher.ts'
-import { continuedOf, type FunnelTally, revenueOf, type Tally } from './tally.ts'
-import type { Times } from './times.ts'
+import type { Funnel, Range, Stage } from './matching/funnel.ts'
+import { matchVisitor } from './matching/match-visitor.ts'
+import { matcherOf } from './matching/matcher.ts'
 
 /** For tests: a small funnel; `A→B?→C` has an optional B, `A|B→B` a stage of two names. */
 export function funnelOf(text: string, changes: Partial<Funnel> = {}): Funnel {

@@ -1,6 +1,14 @@
 import file from '../conformance/rows.json' with { type: 'json' }
-import type { Exclusion, Filter, FilterOp, Funnel, Order, Range, Unit } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
+import type {
+  Exclusion,
+  Filter,
+  FilterOp,
+  Funnel,
+  Order,
+  Range,
+  Unit,
+} from '../src/matching/funnel.ts'
 import { MINUTE_MS } from './shorthand.ts'
 
 const SECOND_MS = 1000

@@ -1,6 +1,5 @@
 import type { PlainFunnelTally } from '../oracle/index.ts'
 import { plainTally } from '../src/fixture.ts'
-import type { Funnel, Range } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
 import {
   columnsOf,
@@ -10,7 +9,8 @@ import {
   matcherOf,
   matchVisitor,
 } from '../src/index.ts'
-import type { Match } from '../src/match.ts'
+import type { Funnel, Range } from '../src/matching/funnel.ts'
+import type { Match } from '../src/matching/match.ts'
 
 /** What the engine makes of the rows of one visitor. */
 export function engineMatch(funnel: Funnel, range: Range, events: readonly Event[]): Match[] {

@@ -1,6 +1,13 @@
 /** Random questions over what histories.ts makes: stages that overlap and repeat, windows that just fit. */
 import fc from 'fast-check'
-import type { Attribution, Exclusion, Filter, Funnel, Order, Selector } from '../src/funnel.ts'
+import type {
+  Attribution,
+  Exclusion,
+  Filter,
+  Funnel,
+  Order,
+  Selector,
+} from '../src/matching/funnel.ts'
 import { VALUES } from './histories.ts'
 import { MINUTE_MS } from './shorthand.ts'
 

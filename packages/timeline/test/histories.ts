@@ -3,8 +3,8 @@
  * and gaps of 30 minutes are common; few names and values, so that repeats and overlaps are.
  */
 import fc from 'fast-check'
-import type { Range } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
+import type { Range } from '../src/matching/funnel.ts'
 import { MINUTE_MS } from './shorthand.ts'
 
 export const RANGE: Range = { from: 0, to: 60 * MINUTE_MS }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { oracleMatch, oracleTally } from '../oracle/index.ts'
-import type { Attribution, Exclusion, Filter, Funnel } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
-import type { Match } from '../src/match.ts'
+import type { Attribution, Exclusion, Filter, Funnel } from '../src/matching/funnel.ts'
+import type { Match } from '../src/matching/match.ts'
 import { DAY, eventsOf, funnelOf, MINUTE_MS } from './shorthand.ts'
 
 const X: Exclusion = { events: ['X'], filters: [], after_stage: 1, before_stage: 2 }

@@ -1,5 +1,5 @@
-import type { Funnel, Range, Stage } from '../src/funnel.ts'
 import type { Event } from '../src/gather.ts'
+import type { Funnel, Range, Stage } from '../src/matching/funnel.ts'
 
 export const MINUTE_MS = 60_000
 
