@@ -14,23 +14,16 @@ import { HOME, RESULTS } from './home.ts'
 import { cpuOf } from './ingest/cpu.ts'
 import { floor } from './ingest/floor.ts'
 import { importEvents } from './ingest/import-events.ts'
-import type { Load, Sent } from './ingest/load.ts'
+import type { Load } from './ingest/load.ts'
 import { makeSite } from './ingest/make-site.ts'
 import { outage } from './ingest/outage.ts'
 import { type IngestResults, pageOf } from './ingest/page.ts'
 import { postmasterOf } from './ingest/postmaster-of.ts'
 import { send } from './ingest/send.ts'
+import type { Step } from './ingest/step.ts'
 import { makeDatabase } from './load/make-database.ts'
 import { watchRss } from './measure/rss.ts'
 import { load as loadAverage, machine } from './report/machine.ts'
-
-/** What one load cost whom. */
-export interface Step extends Sent {
-  name: string
-  node_cpu_seconds: number | null
-  postgres_cpu_seconds: number | null
-  node_bytes: number
-}
 
 export interface IngestOptions {
   /** Of each step at full load; at half of it a third of them. */

@@ -1,7 +1,7 @@
-import type { Step } from '../ingest.ts'
 import type { Machine } from '../report/machine.ts'
 import type { Imported } from './import-events.ts'
 import type { Outage } from './outage.ts'
+import type { Step } from './step.ts'
 
 export interface IngestResults {
   date: string

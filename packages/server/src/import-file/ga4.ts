@@ -1,8 +1,8 @@
 import type { Properties, PropertyValue, SentEvent } from '@weir/contract'
 import { isRecord, type JsonRecord } from '../ingest/record.ts'
-import { type FileRecord, UnreadableRecord } from './formats.ts'
 import { isFlat, recordOf, textOf } from './loose.ts'
 import { nameFor } from './names.ts'
+import { type FileRecord, UnreadableRecord } from './record.ts'
 
 /** Parameters that are GA4's own business, or stand elsewhere on the event. */
 const LEFT_OUT = /^(ga_|engagement_|session_engaged|page_|batch_|firebase_|debug_mode)/

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream'
 import type { PropertyValue, SentEvent } from '@weir/contract'
 import { parse } from 'csv-parse'
-import { type FileRecord, type Reading, UnreadableRecord } from './formats.ts'
+import { type FileRecord, type Reading, UnreadableRecord } from './record.ts'
 import { timeOf } from './time-of.ts'
 
 /** Where `;` parts the columns, the decimal sign is a comma: that is why. */

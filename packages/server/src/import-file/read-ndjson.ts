@@ -1,7 +1,7 @@
 import { parseLine } from '../import/parse-line.ts'
 import { readLines } from '../import/read-lines.ts'
 import { isRecord, type JsonRecord } from '../ingest/record.ts'
-import { type FileRecord, UnreadableRecord } from './formats.ts'
+import { type FileRecord, UnreadableRecord } from './record.ts'
 
 const AN_ARRAY = 'is part of an array: write an object a line, as `jq -c ".[]" FILE` does'
 

@@ -1,8 +1,8 @@
 import type { Properties, PropertyValue, SentEvent } from '@weir/contract'
 import { isRecord, type JsonRecord } from '../ingest/record.ts'
-import { type FileRecord, UnreadableRecord } from './formats.ts'
 import { isFlat, recordOf, textOf } from './loose.ts'
 import { nameFor } from './names.ts'
+import { type FileRecord, UnreadableRecord } from './record.ts'
 
 const PROPERTIES: Record<string, string> = {
   name: 'product_name',

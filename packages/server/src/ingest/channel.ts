@@ -1,4 +1,10 @@
-import type { Arrival } from './arrival.ts'
+/** What a page's address and referrer say of where its visitor comes from. */
+interface Signs {
+  utm_medium?: string
+  utm_source?: string
+  referrer_host?: string
+  click_id?: string
+}
 
 /** What campaigns call a source, and the first part of a host that has many endings. */
 const SEARCH = words(
@@ -28,7 +34,7 @@ const PAID_SEARCH_CLICKS = new Set(['gclid', 'gbraid', 'wbraid', 'msclkid', 'ycl
 const PAID_SOCIAL_CLICKS = new Set(['ttclid', 'twclid', 'li_fat_id', 'epik', 'rdt_cid', 'ScCid'])
 
 /** The kind of way that brought a visitor: the first rule that holds. Undefined is direct. */
-export function channelOf(arrival: Arrival): string | undefined {
+export function channelOf(arrival: Signs): string | undefined {
   if (Object.keys(arrival).length === 0) return undefined
   const medium = (arrival.utm_medium ?? '').toLowerCase()
   const source = (arrival.utm_source ?? arrival.referrer_host ?? '').toLowerCase()

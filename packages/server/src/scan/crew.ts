@@ -1,7 +1,7 @@
 import { wrongFields } from '../problems.ts'
 import type { Block } from './list-blocks.ts'
 import type { Counted, Kind } from './question.ts'
-import type { Task } from './scan-ranges.ts'
+import type { Task } from './task.ts'
 import { type Answer, makeThread, type Order } from './thread.ts'
 
 /** All scan threads of a server, on one question at a time. */

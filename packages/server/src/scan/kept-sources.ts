@@ -1,7 +1,7 @@
 import type { Timelines } from '@weir/timeline'
 import { hashRanges, type OpenPart } from '@weir/timeline/parts'
 import { Keepings } from './keepings.ts'
-import type { Task } from './scan-ranges.ts'
+import type { Task } from './task.ts'
 
 const keepings = new Keepings()
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Block } from './list-blocks.ts'
-import type { Task } from './scan-ranges.ts'
 import type { Share } from './take-ranges.ts'
+import type { Task } from './task.ts'
 
 /** What a thread may be told to do: to fold its ranges, or to read blocks into shared memory. */
 export type Order =

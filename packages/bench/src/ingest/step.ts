@@ -1,0 +1,9 @@
+import type { Sent } from './load.ts'
+
+/** What one load cost whom. */
+export interface Step extends Sent {
+  name: string
+  node_cpu_seconds: number | null
+  postgres_cpu_seconds: number | null
+  node_bytes: number
+}
