@@ -1,6 +1,7 @@
 import file from '../conformance/rows.json' with { type: 'json' }
 import type { Event } from '../src/gather.ts'
 import type {
+  Breakdown,
   Exclusion,
   Filter,
   FilterOp,
@@ -29,6 +30,7 @@ interface FileFunnel {
   readonly hold?: string
   readonly filters?: readonly FileFilter[]
   readonly exclusions?: readonly FileExclusion[]
+  readonly breakdown?: { readonly property: string; readonly attribution: string }
   readonly from_minute?: number
   readonly to_minute?: number
 }
@@ -63,6 +65,10 @@ interface Expected {
   readonly site_visitors?: number
   readonly conversion_events?: number
   readonly rate?: number
+  readonly breakdown?: readonly {
+    readonly value: string | null
+    readonly counts: readonly number[]
+  }[]
 }
 
 export interface ConformanceRow {
@@ -123,7 +129,7 @@ function funnelOf({ funnel }: FileRow): Funnel {
         before_stage: exclusion.before_stage ?? stages,
       }),
     ),
-    breakdown: null,
+    breakdown: funnel.breakdown ? breakdownOf(funnel.breakdown) : null,
     bots: false,
     cookieless: false,
   }
@@ -148,6 +154,22 @@ function filtersOf(filters: readonly FileFilter[] = []): Filter[] {
     op: oneOf<FilterOp>(OPS, op),
     ...(value === undefined ? {} : { value }),
   }))
+}
+
+function breakdownOf({
+  property,
+  attribution,
+}: {
+  property: string
+  attribution: string
+}): Breakdown {
+  const stage = /^stage:(\d+)$/.exec(attribution)?.[1]
+  return {
+    property,
+    attribution: stage
+      ? `stage:${Number(stage)}`
+      : oneOf(['last_touch', 'first_touch', 'entry'], attribution),
+  }
 }
 
 function oneOf<T extends string>(known: readonly T[], text: string): T {

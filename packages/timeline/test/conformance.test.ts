@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { oracleTally, type PlainFunnelTally } from '../oracle/index.ts'
+import { oracleTally, type PlainFunnelTally, type PlainTally } from '../oracle/index.ts'
 import { type ConformanceRow, conformanceRows } from './conformance-rows.ts'
 import { engineTally } from './engine.ts'
 
@@ -23,9 +23,17 @@ function answerTo({ expect: expected }: ConformanceRow, tally: PlainFunnelTally)
     time_to_stage_seconds: tally.stages.map((stage) => seconds(stage.time_to_stage)),
     site_visitors: tally.site_visitors,
     conversion_events: tally.events,
+    breakdown: tally.rows && rowsOf(tally.rows),
     rate: counts[0] ? counts.at(-1)! / counts[0] : null,
   }
   return Object.fromEntries(Object.entries(said).filter(([key]) => key in expected))
+}
+
+/** Rows in the order of their values, unset first. */
+function rowsOf(rows: ReadonlyMap<string | null, PlainTally>) {
+  return [...rows]
+    .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
+    .map(([value, { stages }]) => ({ value, counts: stages.map((stage) => stage.count) }))
 }
 
 /** The median, in seconds; null of nothing. */

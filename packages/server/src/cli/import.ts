@@ -4,6 +4,7 @@ import { FORMATS, type Format } from '../import-file/formats.ts'
 import { type ImportOptions, importFile, UnreadableFile } from '../import-file/import-file.ts'
 import type { Summary } from '../import-file/summary.ts'
 import { isTimeZone } from '../sites/is-time-zone.ts'
+import { columnsOf, TABLE } from './columns-of.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { UsageError } from './mistakes.ts'
@@ -13,10 +14,14 @@ const HELP = `weir import FILE --key sk_… [--format ndjson] [--map visitor_id=
 
   --format  ndjson   an event a line, as POST /v1/events takes them
             csv      a header; columns id, name, at, visitor_id, stream, seq;
-                     all others are properties
+                     all others are properties; for .csv and .tsv if not said
             ga4      rows of the BigQuery export of GA4, as JSON lines
             segment  Segment calls, as JSON lines; track and page are events
   --map     for csv: which column is what, name=column
+  --columns for csv without a header: visitor_id,at,product_id; an empty one is
+            left out
+  --event   for csv: what every row is that names no event
+  --rename  for csv: what its events are here: cart=add_to_cart,order=purchase
   --zone    for csv: where times without an offset were told, like UTC or
             Europe/Berlin
   --json    what became of the file, as JSON
@@ -26,8 +31,8 @@ is run again.`
 
 const OPTIONS = {
   ...ASKING,
-  format: { type: 'string', default: 'ndjson' },
-  map: { type: 'string', default: '' },
+  format: { type: 'string' },
+  ...TABLE,
   zone: { type: 'string' },
 } as const
 
@@ -36,10 +41,11 @@ export const importCommand: Command = {
   help: HELP,
   async run(args, { print, caller }) {
     const { values, positionals } = readArguments(args, OPTIONS, 1)
-    const { format, zone } = values
+    const { zone } = values
     const [file] = positionals
     if (file === undefined) throw new UsageError('Say which file: weir import events.ndjson.')
     if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
+    const format = values.format ?? (/\.[ct]sv(\.gz)?$/i.test(file) ? 'csv' : 'ndjson')
     if (!isFormat(format)) {
       throw new UsageError(`--format ${format} is none of ${Object.keys(FORMATS).join(', ')}.`)
     }
@@ -49,7 +55,7 @@ export const importCommand: Command = {
       )
     }
     const { url, key } = connect('secret', values, caller)
-    const columns = readMap(values.map)
+    const columns = columnsOf(values)
     const summary = await withBar({ file, format, columns, zone, url, key, site: values.site })
     print(values.json ? JSON.stringify(told(summary)) : summary.text())
   },
@@ -61,19 +67,6 @@ const told = ({ skipped, accepted, duplicates, refused }: Summary) => ({
 })
 
 const isFormat = (text: string): text is Format => Object.hasOwn(FORMATS, text)
-
-function readMap(text: string): Record<string, string> {
-  const pairs = text.split(',').filter(Boolean)
-  return Object.fromEntries(
-    pairs.map((pair): [string, string] => {
-      const [name = '', ...column] = pair.split('=')
-      if (column.length === 0) {
-        throw new UsageError(`--map takes name=column, like visitor_id=user; not \`${pair}\`.`)
-      }
-      return [name.trim(), column.join('=').trim()]
-    }),
-  )
-}
 
 async function withBar(options: Omit<ImportOptions, 'onProgress'>): Promise<Summary> {
   const bar = new SingleBar(

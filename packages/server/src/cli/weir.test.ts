@@ -341,7 +341,7 @@ describe('a mistake', () => {
     ['import /nowhere', 2, 'There is no file /nowhere'],
     ['import package.json --format xml', 2, 'none of ndjson, csv, ga4, segment'],
     ['import package.json --format csv --map user', 2, '--map takes name=column'],
-    ['import README.md --key sk_demo --format csv', 1, 'The file cannot be read as csv: Invalid'],
+    ['import README.md --key sk_demo --format csv', 1, 'read as csv: no column says name,'],
     ['export --key sk_demo --out /nowhere/x', 1, 'its folder is not there'],
     ['export --key sk_demo --from x', 2, '--from: `x` is no date'],
     ['start now', 2, '`now` is one word too many'],

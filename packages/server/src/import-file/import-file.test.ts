@@ -44,7 +44,9 @@ describe('a file', () => {
       `${AT},u1,add_to_cart,p-1,19.90,"a, ""b""\nc",01234`,
       `never,u1,view,,,,`,
     ].join('\n')
-    const summary = await importText(csv, 'csv', { at: 'when', visitor_id: 'user', cart: 'note' })
+    const summary = await importText(csv, 'csv', {
+      map: { at: 'when', visitor_id: 'user', cart: 'note' },
+    })
     expect(summary).toMatchObject({ accepted: 2, duplicates: 0 })
     expect([...summary.refused.keys()].sort()).toEqual(['at_invalid', 'visitor_id_invalid'])
     expect(summary.text()).toContain('record 1: visitor_id')
@@ -71,6 +73,41 @@ describe('a file', () => {
         ...{ name: 'view', visitor_id: `u${row + 1}`, at: AT, properties },
       })),
     )
+  })
+
+  it('of CSV without a header, whose events have names of their own', async () => {
+    const summary = await importText(`u1,${AT},9,buy\nu1,${AT},8,`, 'csv', {
+      ...{ header: ['visitor_id', 'at', '', 'name'], event: 'click' },
+      rename: { buy: 'purchase', click: 'product_view' },
+    })
+    expect(summary).toMatchObject({ accepted: 2 })
+    const common = { visitor_id: 'u1', at: AT, properties: {} }
+    const inOrder = (await stored()).sort((a, b) => (a.name < b.name ? -1 : 1))
+    expect(inOrder).toEqual([
+      { name: 'product_view', ...common },
+      { name: 'purchase', ...common },
+    ])
+  })
+
+  it.each([
+    [
+      'timestamp,visitorid,event,itemid\n1,2,view,3',
+      {},
+      'no column says name, visitor_id, at. Its columns are timestamp, visitorid, event, itemid; ' +
+        '--map says which is which, like --map name=event,visitor_id=visitorid,at=timestamp; --event',
+    ],
+    [
+      'at,user,name\n',
+      { map: { visitor_id: 'usr' } },
+      'says visitor_id=usr, and no column is called',
+    ],
+    [
+      '1,2,view\n',
+      { header: ['at', 'name'] },
+      'no column says visitor_id. Its columns are at, name',
+    ],
+  ])('of CSV says which columns it misses: %#', async (text, columns, sentence) => {
+    await expect(importText(text, 'csv', columns)).rejects.toThrow(sentence)
   })
 
   it('of CSV says what a time without an offset needs', async () => {

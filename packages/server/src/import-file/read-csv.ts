@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream'
 import type { PropertyValue, SentEvent } from '@weir/contract'
 import { parse } from 'csv-parse'
+import { checkHeader } from './check-header.ts'
 import { type FileRecord, type Reading, UnreadableRecord } from './record.ts'
 import { timeOf } from './time-of.ts'
 
@@ -10,7 +11,7 @@ const COMMA = /^(-?\d+),(\d+)$/
 const OWN = ['id', 'name', 'at', 'visitor_id', 'stream', 'seq'] as const
 
 /**
- * A record a row, under a header; parted by commas, semicolons or tabs. `id`, `name`, `at`, `visitor_id`, `stream` and `seq` are the event's, if
+ * A record a row, under a header unless the reading names the columns; parted by commas, semicolons or tabs. `id`, `name`, `at`, `visitor_id`, `stream` and `seq` are the event's, if
  * need be under the column names of a mapping; a column `properties` is JSON; all others are properties.
  */
 export async function* readCsv(
@@ -25,7 +26,7 @@ export async function* readCsv(
     withFirst(first.value, chunks),
     parse({
       delimiter,
-      columns: true,
+      columns: reading.columns.header ? named(reading) : (header) => checked(header, reading),
       bom: true,
       skip_empty_lines: true,
       relax_column_count: true,
@@ -34,6 +35,18 @@ export async function* readCsv(
     () => undefined,
   )
   for await (const row of rows) yield eventOf(row, reading, delimiter === ';')
+}
+
+function checked(header: string[], { columns }: Reading): string[] {
+  checkHeader(header, columns)
+  return header
+}
+
+/** An empty name leaves its column out. */
+function named({ columns }: Reading): (string | false)[] {
+  const header = columns.header ?? []
+  checkHeader(header, columns)
+  return header.map((column) => column || false)
 }
 
 async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
@@ -54,11 +67,12 @@ function eventOf(
   { columns, zone }: Reading,
   commas: boolean,
 ): FileRecord {
-  const nameOf = (own: string) => columns[own] ?? own
+  const { map = {}, rename = {} } = columns
+  const nameOf = (own: string) => map[own] ?? own
   const own = new Set(OWN.map(nameOf))
   const properties: Record<string, PropertyValue> = {}
   // A name that the mapping gives to a property's column.
-  const given = new Map(Object.entries(columns).map(([name, column]) => [column, name]))
+  const given = new Map(Object.entries(map).map(([name, column]) => [column, name]))
   for (const [column, text] of Object.entries(row)) {
     if (own.has(column) || column === 'properties' || text === '') continue
     properties[given.get(column) ?? column] = propertyOf(
@@ -80,6 +94,8 @@ function eventOf(
     const text = row[nameOf(name)]
     if (text) event[name] = text
   }
+  const name = event.name ?? columns.event
+  if (name !== undefined) event.name = rename[name] ?? name
   if (at !== '') event.at = at
   if (seq) event.seq = Number(seq)
   return event

@@ -3,6 +3,7 @@ import { readLines } from '../import/read-lines.ts'
 import { isRecord, type JsonRecord } from '../ingest/record.ts'
 import { type FileRecord, UnreadableRecord } from './record.ts'
 
+const NO_JSON = 'is no JSON: a table wants --format csv'
 const AN_ARRAY = 'is part of an array: write an object a line, as `jq -c ".[]" FILE` does'
 
 /** A record a line; blank ones are none. */
@@ -22,6 +23,6 @@ function recordOf(line: string, eventOf: (row: JsonRecord) => FileRecord): FileR
     if (isRecord(row)) return eventOf(row)
     return new UnreadableRecord(Array.isArray(row) ? AN_ARRAY : 'is no JSON object')
   } catch {
-    return new UnreadableRecord(line.trim() === '[' ? AN_ARRAY : 'is no JSON')
+    return new UnreadableRecord(line.trim() === '[' ? AN_ARRAY : NO_JSON)
   }
 }

@@ -11,8 +11,17 @@ export class UnreadableRecord {
   }
 }
 
-/** Column names as the file has them, by the names of Weir: `{ "visitor_id": "user" }`. */
-export type Columns = Record<string, string>
+/** What the columns of a table are. */
+export interface Columns {
+  /** Their names as the file has them, by the names of Weir: `{ "visitor_id": "user" }`. */
+  map?: Record<string, string>
+  /** In order, for a file without a header; an empty one is left out. */
+  header?: readonly string[]
+  /** What every row is that names no event. */
+  event?: string
+  /** What the file's events are called here: `{ "cart": "add_to_cart" }`. */
+  rename?: Record<string, string>
+}
 
 /** How a table is read. */
 export interface Reading {
