@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { access } from './access.ts'
 import { bodyTimeout } from './body-timeout.ts'
+import { answerBrokenRequest } from './broken-request.ts'
 import { closestRoute } from './closest-route.ts'
 import type { Config } from './config.ts'
 import { plainWords } from './plain-words.ts'
@@ -57,6 +58,7 @@ export async function buildApp(
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: services.log,
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       answerProblem(error, request, reply)
     },

@@ -82,15 +82,8 @@ export function answerProblem(
 }
 
 export function sendProblem(reply: FastifyReply, problem: ProblemError) {
-  const [status, title] = PROBLEMS[problem.code]
-  const body: Problem = {
-    type: `urn:weir:problem:${problem.code}`,
-    title,
-    status,
-    code: problem.code,
-    detail: problem.message,
-    errors: problem.errors,
-  }
+  const body = documentOf(problem)
+  const { status } = body
   return reply
     .code(status)
     .headers(
@@ -99,6 +92,19 @@ export function sendProblem(reply: FastifyReply, problem: ProblemError) {
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(body)
+}
+
+/** The problem as it is told. */
+export function documentOf(problem: ProblemError): Problem {
+  const [status, title] = PROBLEMS[problem.code]
+  return {
+    type: `urn:weir:problem:${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    detail: problem.message,
+    errors: problem.errors,
+  }
 }
 
 function problemOf(error: FastifyError | ProblemError | Error): ProblemError {

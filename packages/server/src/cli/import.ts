@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs'
-import { Presets, SingleBar } from 'cli-progress'
+import { WeirError } from '@weir/client'
+import { count } from '@weir/client/text'
 import { FORMATS, type Format } from '../import-file/formats.ts'
-import { type ImportOptions, importFile, UnreadableFile } from '../import-file/import-file.ts'
+import { type ImportOptions, importFile } from '../import-file/import-file.ts'
+import { UnreadableFile } from '../import-file/open-source.ts'
 import type { Summary } from '../import-file/summary.ts'
 import { isTimeZone } from '../sites/is-time-zone.ts'
 import { columnsOf, TABLE } from './columns-of.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
-import { UsageError } from './mistakes.ts'
+import { showBar } from './import-bar.ts'
+import { RefusedInPart, UsageError } from './mistakes.ts'
 import { ASKING, readArguments } from './read-arguments.ts'
+import type { Terminal } from './terminal.ts'
 
-const HELP = `weir import FILE --key sk_… [--format ndjson] [--map visitor_id=user,at=time]
+const HELP = `weir import FILE|- --key sk_… [--format ndjson] [--map visitor_id=user,at=time]
 
   --format  ndjson   an event a line, as POST /v1/events takes them
             csv      a header; columns id, name, at, visitor_id, stream, seq;
@@ -26,8 +30,9 @@ const HELP = `weir import FILE --key sk_… [--format ndjson] [--map visitor_id=
             Europe/Berlin
   --json    what became of the file, as JSON
 
-The same file again changes nothing. An import that was cut off goes on when it
-is run again.`
+FILE may be compressed by gzip; - is standard input. The same file again changes
+nothing. An import that was cut off goes on when it is run again. The exit code
+is 3 where something was refused, and everything else was stored.`
 
 const OPTIONS = {
   ...ASKING,
@@ -39,12 +44,12 @@ const OPTIONS = {
 export const importCommand: Command = {
   summary: 'bring events from a file',
   help: HELP,
-  async run(args, { print, caller }) {
+  async run(args, { print, note, caller, stdin }) {
     const { values, positionals } = readArguments(args, OPTIONS, 1)
     const { zone } = values
     const [file] = positionals
     if (file === undefined) throw new UsageError('Say which file: weir import events.ndjson.')
-    if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
+    if (file !== '-' && !existsSync(file)) throw new UsageError(`There is no file ${file}.`)
     const format = values.format ?? (/\.[ct]sv(\.gz)?$/i.test(file) ? 'csv' : 'ndjson')
     if (!isFormat(format)) {
       throw new UsageError(`--format ${format} is none of ${Object.keys(FORMATS).join(', ')}.`)
@@ -56,8 +61,15 @@ export const importCommand: Command = {
     }
     const { url, key } = connect('secret', values, caller)
     const columns = columnsOf(values)
-    const summary = await withBar({ file, format, columns, zone, url, key, site: values.site })
+    const summary = await withBar(
+      { file: file === '-' ? stdin : file, format, columns, zone, url, key, site: values.site },
+      note,
+    )
     print(values.json ? JSON.stringify(told(summary)) : summary.text())
+    const refused = summary.countRefused()
+    if (refused > 0) {
+      throw new RefusedInPart(`${count(refused)} refused; everything else of the file is stored.`)
+    }
   },
 }
 
@@ -68,28 +80,25 @@ const told = ({ skipped, accepted, duplicates, refused }: Summary) => ({
 
 const isFormat = (text: string): text is Format => Object.hasOwn(FORMATS, text)
 
-async function withBar(options: Omit<ImportOptions, 'onProgress'>): Promise<Summary> {
-  const bar = new SingleBar(
-    {
-      format: '  Importing  {bar}  {percentage} %, {duration_formatted}',
-      barsize: 30,
-      hideCursor: true,
-      noTTYOutput: true,
-      notTTYSchedule: 5_000,
-    },
-    Presets.shades_classic,
-  )
-  bar.start(1, 0)
+async function withBar(
+  options: Omit<ImportOptions, 'onProgress'>,
+  note: Terminal['note'],
+): Promise<Summary> {
+  const bar = showBar()
+  const stop = () => {
+    bar.stop()
+    note('The import was stopped. Run the same again to go on.')
+    process.exit(130)
+  }
+  process.once('SIGINT', stop)
   try {
-    return await importFile({
-      ...options,
-      onProgress: (read, all) => bar.update(all === 0 ? 1 : read / all),
-    })
+    return await importFile({ ...options, onProgress: bar.update })
   } catch (error) {
-    if (error instanceof UnreadableFile) throw error
+    if (error instanceof UnreadableFile || error instanceof WeirError) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`The import did not end. ${reason} Run the same again to go on.`)
   } finally {
+    process.off('SIGINT', stop)
     bar.stop()
   }
 }

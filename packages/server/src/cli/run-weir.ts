@@ -2,12 +2,15 @@ import { WeirError } from '@weir/client'
 import { closest } from '../closest.ts'
 import { COMMANDS } from './commands.ts'
 import { help } from './help.ts'
-import { UsageError } from './mistakes.ts'
+import { RefusedInPart, UsageError } from './mistakes.ts'
 import { sentencesOf } from './sentences-of.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Runs one command line. The exit code: 0, 1 for what went wrong, 2 for what was asked wrong. Never throws. */
-export async function runWeir(argv: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
+/**
+ * Runs one command line. The exit code: 0, 1 for what went wrong, 2 for what was asked wrong, 3 for what was
+ * done but in part refused. Never throws.
+ */
+export async function runWeir(argv: readonly string[], terminal: Terminal): Promise<0 | 1 | 2 | 3> {
   const [name, ...args] = argv
   try {
     if (name === undefined) {
@@ -25,6 +28,7 @@ export async function runWeir(argv: readonly string[], terminal: Terminal): Prom
     return 0
   } catch (error) {
     for (const line of sentencesOf(error, terminal.caller.url)) terminal.note(`weir: ${line}`)
+    if (error instanceof RefusedInPart) return 3
     const asked = error instanceof UsageError || isWrongQuestion(error)
     if (asked && name !== undefined && name in COMMANDS) terminal.note(`See: weir help ${name}`)
     return asked ? 2 : 1

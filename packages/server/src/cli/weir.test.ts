@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify, stripVTControlCharacters } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { weirClient } from '@weir/client'
 import type { FunnelAnswer } from '@weir/contract'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -212,6 +214,85 @@ describe('import and export', () => {
     const map = '--map visitor_id=user,at=time --format csv'
     const { printed } = await type(`import ${file} ${map}`, { key: weir.keys.secret })
     expect(printed).toContain('1 stored')
+  })
+})
+
+describe('import', () => {
+  const right = '{"name":"view","visitor_id":"u1","at":"2026-10-02T10:00:00Z"}'
+  const anAt = (seq: number) => right.replace('}', `,"seq":${seq}}`)
+  /** What is said of a file with these bytes. */
+  async function bring(name: string, bytes: string | Buffer) {
+    const file = join(folder, name)
+    await writeFile(file, bytes)
+    return type(['import', file], { key: weir.keys.secret })
+  }
+
+  it('ends with 3 where something was refused, and says how much', async () => {
+    const told = await bring('part.ndjson', `${anAt(1)}\nno json\n{"name":"*"}\n`)
+    expect(told).toMatchObject({ code: 3, printed: expect.stringContaining('1 stored') })
+    expect(told.noted).toBe('weir: 2 refused; everything else of the file is stored.\n')
+    expect(await bring('none.ndjson', 'no json')).toMatchObject({ code: 3 })
+    expect(await bring('part.ndjson', anAt(1))).toMatchObject({ code: 0, noted: '' })
+  })
+
+  it.each([
+    ['nothing in it', '', 'It holds no events.'],
+    ['no newline at its end', anAt(2), '1 stored'],
+    [
+      'a byte order mark, and lines as Windows ends them',
+      `\ufeff${anAt(3)}\r\n${anAt(4)}\r\n`,
+      '2 stored',
+    ],
+    ['gzip', gzipSync(`${anAt(5)}\n${anAt(6)}\n`), '2 stored'],
+    [
+      'two members of gzip',
+      Buffer.concat([gzipSync(`${anAt(7)}\n`), gzipSync(anAt(8))]),
+      '2 stored',
+    ],
+  ])('takes a file with %s', async (_, bytes, said) => {
+    const { code, printed, noted } = await bring('one.ndjson', bytes)
+    expect({ code, noted }).toEqual({ code: 0, noted: '' })
+    expect(printed).toContain(said)
+  })
+
+  it.each([
+    ['packed.zip', '504b030414', 'is compressed: unzip -p '],
+    ['packed.zst', '28b52ffd00', 'is compressed: zstd -dc '],
+    [
+      'half.gz',
+      gzipSync(right).subarray(0, 30).toString('hex'),
+      'cannot be read as ndjson: unexpected end',
+    ],
+  ])('says of %s what to do', async (name, hex, said) => {
+    const { code, noted, printed } = await bring(name, Buffer.from(hex, 'hex'))
+    expect({ code, printed }).toEqual({ code: 1, printed: '' })
+    expect(noted).toContain(said)
+    expect(noted).not.toContain('Run the same again')
+  })
+
+  it('reads standard input', async () => {
+    const piped = `${anAt(10)}\n${anAt(11)}\n`
+    const told = await type('import -', { key: weir.keys.secret, piped })
+    expect(told).toMatchObject({ code: 0, printed: expect.stringContaining('2 stored') })
+    expect(await readdir('.')).not.toContain('-.weir-import')
+  })
+
+  it('says where nobody is, or somebody else', async () => {
+    const file = join(folder, 'lost.ndjson')
+    await writeFile(file, right)
+    const nobody = await type(['import', file], { key: 'sk_x', url: 'http://127.0.0.1:9' })
+    expect(nobody).toMatchObject({ code: 1, printed: '' })
+    expect(nobody.noted).toContain('No Weir answers at http://127.0.0.1:9. Start one')
+    const other = createServer((_, response) => response.writeHead(404).end('<html>'))
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const address = other.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    const wrong = await type(['import', file], { key: 'sk_x', url: `http://127.0.0.1:${port}` })
+    other.close()
+    expect(wrong.noted).toContain('with status 404, is not from Weir. Is http://127.0.0.1:')
+    const folderItself = await type(['import', folder], { key: 'sk_x' })
+    expect(folderItself).toMatchObject({ code: 1 })
+    expect(folderItself.noted).toContain('is a folder: import its files one by one')
   })
 })
 

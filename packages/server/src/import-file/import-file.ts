@@ -4,23 +4,24 @@
  * 2. They are sent as one request, no faster than the server takes them; its answers come meanwhile.
  * 3. After each answer it is noted beside the file how far the import is: the next run goes on there.
  */
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { addressOf } from '@weir/client'
+import { addressOf, WeirError } from '@weir/client'
 import { SeenLately } from '../import/seen-lately.ts'
+import { errorCode } from '../postgres/error-code.ts'
 import { FORMATS, type Format } from './formats.ts'
-import { endProgress, readProgress, writeProgress } from './progress-file.ts'
+import { openFile, openPipe, type Source, UnreadableFile } from './open-source.ts'
+import { NO_PROGRESS, type Progress, progressBeside } from './progress-file.ts'
 import { readAnswer } from './read-answer.ts'
 import { type Reading, UnreadableRecord } from './record.ts'
 import { newSummary, type Summary } from './summary.ts'
 import { withId } from './with-id.ts'
 
 export interface ImportOptions extends Reading {
-  file: string
+  /** A path; or a stream, which is read once. */
+  file: string | NodeJS.ReadableStream
   format: Format
   /** Of a running Weir. */
   url: string
@@ -31,23 +32,19 @@ export interface ImportOptions extends Reading {
   onProgress: (read: number, all: number) => void
 }
 
-/** The file is not of its format: the same again ends at the same place. */
-export class UnreadableFile extends Error {}
-
-/** Throws where it cannot go on; the same again goes on where this ended, unless it is an UnreadableFile. */
+/**
+ * Throws where it cannot go on; the same again goes on where this ended, unless it is an UnreadableFile or
+ * a WeirError: nobody there, or the key is none.
+ */
 export async function importFile(options: ImportOptions): Promise<Summary> {
   const { file, format, columns, zone, url, key, site, onProgress } = options
-  const { size, mtimeMs } = await stat(file)
-  const what = JSON.stringify({
-    ...{ size, mtimeMs, format, columns, zone, url, site },
-    key: key.slice(-4),
-  })
-  const skip = await readProgress(file, what)
+  const source = typeof file === 'string' ? await openFile(file) : openPipe(file)
+  const progress = typeof file === 'string' ? progressOf(file, source, options) : NO_PROGRESS
+  const skip = await progress.read()
   const summary = newSummary(skip)
 
-  const source = createReadStream(file)
   let unreadable: UnreadableFile | null = null
-  const lines = Readable.from(linesOf(source, { format, columns, zone, skip }, summary))
+  const lines = Readable.from(linesOf(source.stream, { format, columns, zone, skip }, summary))
   lines.on('error', ({ message }) => {
     unreadable = new UnreadableFile(`The file cannot be read as ${format}: ${message}.`)
   })
@@ -58,12 +55,12 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
   })
   const sent = pipeline(lines, post)
   const answered = new Promise<void>((resolve, reject) => {
-    post.on('error', reject)
+    post.on('error', (error) => reject(nobodyAt(url, error) ?? error))
     post.on('response', (response) => {
-      readAnswer(response, async (progress) => {
-        summary.add(progress)
-        onProgress(source.bytesRead, size)
-        await writeProgress(file, { what, records: skip + progress.last_line })
+      readAnswer(response, async (lot) => {
+        summary.add(lot)
+        onProgress(source.bytesRead(), source.size)
+        await progress.write(skip + lot.last_line)
       }).then(resolve, reject)
     })
   })
@@ -75,11 +72,27 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
     throw unreadable ?? error
   } finally {
     post.destroy()
-    source.destroy()
+    source.close()
   }
-  await endProgress(file)
+  await progress.end()
   return summary
 }
+
+function progressOf(file: string, { what }: Source, options: ImportOptions): Progress {
+  const { format, columns, zone, url, site, key } = options
+  return progressBeside(
+    file,
+    JSON.stringify({ ...what, format, columns, zone, url, site, key: key.slice(-4) }),
+  )
+}
+
+/** Null where somebody was there, and went. */
+const nobodyAt = (url: string, error: Error): WeirError | null =>
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/.test(
+    errorCode(error) ?? '',
+  )
+    ? new WeirError(`No Weir answers at ${url}.`, null)
+    : null
 
 async function* linesOf(
   source: AsyncIterable<Buffer>,

@@ -1,29 +1,36 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 
-/** How far an import came, kept beside its file while it is not done. */
+/** How far an import came: records from the beginning that are stored or refused for good. */
 export interface Progress {
-  /** What was imported where: another file, or another target, begins anew. */
-  what: string
-  /** Records from the beginning that are stored or refused for good. */
-  records: number
+  /** What an earlier run of the same has behind it; 0 for a new one. */
+  read(): Promise<number>
+  write(records: number): Promise<void>
+  end(): Promise<void>
 }
 
-const progress: z.ZodType<Progress> = z.object({ what: z.string(), records: z.int().min(0) })
+const kept = z.object({ what: z.string(), records: z.int().min(0) })
 
-const pathOf = (file: string) => `${file}.weir-import`
-
-/** Records that an earlier run of the same has behind it; 0 for a new one. */
-export async function readProgress(file: string, what: string): Promise<number> {
-  try {
-    const found = progress.parse(JSON.parse(await readFile(pathOf(file), 'utf8')))
-    return found.what === what ? found.records : 0
-  } catch {
-    return 0
+/** Kept beside the file while its import is not done. Another `what`, file or target, begins anew. */
+export function progressBeside(file: string, what: string): Progress {
+  const path = `${file}.weir-import`
+  return {
+    async read() {
+      try {
+        const found = kept.parse(JSON.parse(await readFile(path, 'utf8')))
+        return found.what === what ? found.records : 0
+      } catch {
+        return 0
+      }
+    },
+    write: (records) => writeFile(path, JSON.stringify({ what, records })),
+    end: () => rm(path, { force: true }),
   }
 }
 
-export const writeProgress = (file: string, kept: Progress): Promise<void> =>
-  writeFile(pathOf(file), JSON.stringify(kept))
-
-export const endProgress = (file: string): Promise<void> => rm(pathOf(file), { force: true })
+/** Of what cannot be read again. */
+export const NO_PROGRESS: Progress = {
+  read: async () => 0,
+  write: async () => undefined,
+  end: async () => undefined,
+}

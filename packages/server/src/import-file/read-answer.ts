@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { WeirError } from '@weir/client'
 import type { ImportProgress, ImportSummary, Problem } from '@weir/contract'
 
 /** Reads what became of the lines as it comes. Throws unless the last answer says that all was read. */
@@ -8,7 +9,7 @@ export async function readAnswer(
   response: IncomingMessage,
   onProgress: (progress: ImportProgress) => Promise<void>,
 ): Promise<void> {
-  if (response.statusCode !== 200) throw new Error(detailOf(await text(response)))
+  if (response.statusCode !== 200) throw refusal(response, await text(response))
   let end: ImportSummary | undefined
   for await (const line of createInterface({ input: response })) {
     const answer: ImportProgress | ImportSummary = JSON.parse(line)
@@ -20,11 +21,11 @@ export async function readAnswer(
   }
 }
 
-function detailOf(body: string): string {
+function refusal({ statusCode = 0 }: IncomingMessage, body: string): WeirError {
   try {
     const problem: Problem = JSON.parse(body)
-    return problem.detail
+    return new WeirError(problem.detail, statusCode, problem)
   } catch {
-    return `The server answered: ${body.slice(0, 200)}`
+    return new WeirError(`This answer, with status ${statusCode}, is not from Weir.`, statusCode)
   }
 }

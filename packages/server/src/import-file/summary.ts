@@ -8,6 +8,8 @@ export interface Summary {
   duplicates: number
   /** By code: how many, and the first few with their records. */
   readonly refused: Map<string, { count: number; examples: string[] }>
+  /** Records that were refused, of all codes. */
+  countRefused(): number
   add(progress: ImportProgress): void
   refuse(record: number, code: string, message: string): void
   text(): string
@@ -34,9 +36,13 @@ export function newSummary(skipped: number): Summary {
       if (refused.examples.length < EXAMPLES) refused.examples.push(`${record}: ${message}`)
       this.refused.set(code, refused)
     },
+    countRefused() {
+      return [...this.refused.values()].reduce((sum, one) => sum + one.count, 0)
+    },
     text() {
       const n = (count: number) => count.toLocaleString('en-US')
-      const count = [...this.refused.values()].reduce((sum, one) => sum + one.count, 0)
+      const count = this.countRefused()
+      if (this.accepted + this.duplicates + count + skipped === 0) return '  It holds no events.'
       const lines = [
         `  ${n(this.accepted)} stored, ${n(this.duplicates)} there before, ${n(count)} refused.`,
         ...(skipped > 0
