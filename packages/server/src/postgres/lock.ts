@@ -1,7 +1,7 @@
 import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode } from './error-code.ts'
+import { errorCode } from '../error-code.ts'
 import { PostgresProblem } from './problem.ts'
 import { processIdentity } from './processes.ts'
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { readFile, readlink } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
+import { errorCode } from '../error-code.ts'
 import { ENVIRONMENT } from './environment.ts'
-import { errorCode } from './error-code.ts'
 
 /** What tells a process from a later one with its number: undefined when no such process lives. */
 export async function processIdentity(pid: number): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { errorCode } from './error-code.ts'
+import { errorCode } from '../error-code.ts'
 import type { Postmaster } from './postmaster.ts'
 import { PostgresProblem } from './problem.ts'
 

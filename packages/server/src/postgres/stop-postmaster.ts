@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode } from './error-code.ts'
+import { errorCode } from '../error-code.ts'
 import type { Postmaster } from './postmaster.ts'
 import { PostgresProblem } from './problem.ts'
 

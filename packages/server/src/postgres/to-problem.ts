@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { errorCode } from './error-code.ts'
+import { errorCode } from '../error-code.ts'
 import { PostgresProblem } from './problem.ts'
 
 const FULL_BYTES = 1_000_000
