@@ -27,7 +27,7 @@ npm run bench -- crash [--seconds 60] [--seed 42]
 
 npm run bench -- tag [--loads 30]
 
-  --loads  how often a page is opened, and how often it calls`
+  --loads  how many shoppers open pages, and how often one calls`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

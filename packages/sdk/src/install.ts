@@ -31,6 +31,9 @@ const start = ({ key, host, consent, bot }: Config) => {
   setCookieless(optedOut || (known ? known === 'denied' : !!consent || isDeniedByDefault()))
   let visitor = (!cookieless && known) || uuidv7(Date.now())
   remember(visitor)
+  // Who opens a shop for the first time in several tabs at once got an id in each: the cookie, which they
+  // share, tells which one stays.
+  visitor = (!cookieless && recall()) || visitor
 
   const track = (name: string, at?: number, given?: object, done?: Done): void => {
     const now = tick(at)

@@ -331,3 +331,70 @@ describe('two sources', () => {
     expect((await told(2)).length).toBe(2)
   })
 })
+
+describe('what data layers of real shops hold', () => {
+  const adopted = async (script: string): Promise<void> => {
+    const tab = await open(script)
+    await tab.waitForFunction(layerAdopted)
+  }
+
+  it('beside events: nothing, functions, texts, and lists that are none', async () => {
+    await adopted(`dataLayer = [null, undefined, 'page', 7, function () { this.reset() }, [], { event: null },
+      { ecommerce: null }, { event: 'view_item', ecommerce: null, items: { 0: 'none' } },
+      { event: 'login', ecommerce: 'none' }]`)
+    expect((await told(2)).map(({ name }) => name)).toEqual(['product_view', 'login'])
+    expect(shop.faults).toEqual([])
+  })
+
+  it('numbers as text, products without an id, and no currency of their own', async () => {
+    await adopted(`dataLayer = [{ ecommerce: null }, { event: 'add_to_cart', ecommerce: { currency: 'EUR', value: '1234.50',
+      items: [{ item_name: 'Oak table', price: '1234.50', quantity: '1', item_category2: 'Tables', index: 0, discount: null }, null] } }]`)
+    const [added] = await told(1)
+    expect(added?.properties).toMatchObject({ currency: 'EUR', value: '1234.50' })
+    expect(added?.properties.items).toEqual([
+      {
+        product_name: 'Oak table',
+        price: '1234.50',
+        quantity: '1',
+        category2: 'Tables',
+        index: 0,
+      },
+      {},
+    ])
+  })
+
+  it('an event told to gtag before it is configured, and one with numbers for ids', async () => {
+    await adopted(`dataLayer = []; function gtag() { dataLayer.push(arguments) }
+      gtag('event', 'purchase', { transaction_id: 10042, value: 59, currency: 'EUR', items: [{ item_id: 7 }], send_to: 'G-1' })
+      gtag('js', new Date()); gtag('config', 'G-1', { send_page_view: false })`)
+    const [purchase] = await told(1)
+    expect(purchase?.properties).toMatchObject({ order_id: 10042, value: 59 })
+    expect(shop.faults).toEqual([])
+  })
+
+  it.each([
+    ['an object of the page', 'dataLayer = { page: { type: "product" } }'],
+    ['an object that takes what is pushed', 'dataLayer = { push() {} }'],
+    ['a text', 'dataLayer = "page"'],
+    ['a frozen list', 'dataLayer = Object.freeze([{ event: "login" }])'],
+  ])('%s in their place: nothing reaches the page, and views are told', async (_, script) => {
+    const tab = await open(script)
+    await tab.waitForResponse((answer) => answer.url().includes('weir-dataLayer.js'))
+    await sleep(300)
+    expect((await shop.names(1))[0]).toBe('view')
+    expect(await tab.evaluate('Object.keys(dataLayer).includes("push")')).toBe(
+      script.includes('push()'),
+    )
+    expect(shop.faults).toEqual([])
+  })
+
+  it.each([
+    ['analytics', 'analytics = { on() { throw new Error("not mine") } }', 'segment'],
+    ['jQuery', 'wc_add_to_cart_params = {}; jQuery = () => ({})', 'woo'],
+  ])('another %s than is known: nothing reaches the page', async (_, script, plugin) => {
+    const tab = await open(script)
+    await tab.waitForResponse((answer) => answer.url().includes(`weir-${plugin}.js`))
+    await sleep(300)
+    expect(shop.faults).toEqual([])
+  })
+})

@@ -42,6 +42,29 @@ describe('a visitor', () => {
     ).toBe(true)
   })
 
+  it('is the one whom another tab made in the same moment', async () => {
+    const other = '0199a8c2-6f00-7abc-8def-0123456789ab'
+    // Between what this page writes and what it reads then.
+    shop.pages['/'] = page(
+      'shop',
+      `<script>{ const set = Storage.prototype.setItem
+        Storage.prototype.setItem = function (key, value) {
+          if (key === 'weir') document.cookie = 'weir=${other}.1;path=/;domain=127.0.0.1'
+          set.call(this, key, value)
+        } }</script>${shop.tag()}`,
+    )
+    const tab = await shop.open('/')
+    expect(await visitorIds(1)).toEqual([other])
+    await tab.goto(`${shop.url}/two`)
+    expect(await visitorIds(2)).toEqual([other, other])
+  })
+
+  it('is one who opens the shop for the first time in three tabs at once', async () => {
+    const tabs = await Promise.all([1, 2, 3].map(() => shop.tab()))
+    await Promise.all(tabs.map((tab, n) => tab.goto(`${shop.url}/${n}`)))
+    expect(new Set(await visitorIds(3)).size).toBe(1)
+  })
+
   it('is another one after Weir has erased them', async () => {
     const tab = await shop.open('/')
     const [id] = await visitorIds(1)

@@ -1,5 +1,4 @@
 import type { Browser } from 'puppeteer-core'
-import type { Loads } from './measure-starts.ts'
 
 /** How many at once: the clock of a page is coarse. */
 const AT_ONCE = 10
@@ -8,7 +7,7 @@ const WARM = 3
 /** One call, ms, as the mean of ten at once; so many times. */
 export async function measureCalls(
   browser: Browser,
-  { url, loads, slowdown }: Loads,
+  { url, loads, slowdown }: { url: string; loads: number; slowdown: number },
 ): Promise<number[]> {
   const context = await browser.createBrowserContext()
   const tab = await context.newPage()

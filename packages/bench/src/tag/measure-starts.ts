@@ -1,64 +1,83 @@
-import type { Browser } from 'puppeteer-core'
-import { ownTimes } from './own-time.ts'
-import { readTrace } from './trace.ts'
+import type { Browser, Page } from 'puppeteer-core'
+import { ownTimes, WRITING } from './own-time.ts'
+import { readTrace, type TraceEvent } from './trace.ts'
 
 export interface Loads {
   url: string
   /** Part of the address of the script that is measured, and what holds in its page when it is done. */
   file?: string
   isDone?: string
-  /** Of the second page in the same renderer, which is what a shopper has after the first. */
-  again?: boolean
+  /** How many, one after the other: on the first the browser notes that it met the file, on the second what it compiled, on the third it reads that. */
+  pages: number
   loads: number
   slowdown: number
 }
 
-/** Of each page load, ms. */
-export interface Starts {
+/** What one page had of the script, ms. */
+export interface Start {
   /** Compiling and running the file: what the page waits for. */
-  starts: number[]
-  /** Everything else until the view was answered for: timers, and the answer. */
-  rests: number[]
+  start: number
+  /** Then the browser writes down what it compiled. */
+  writing: number
+  /** The first call after that: what the file put off to the page's next turn. */
+  turn: number
+  /** Everything else until the page is done: timers, and the answer. */
+  rest: number
 }
 
 const CATEGORIES = ['devtools.timeline', 'v8', 'disabled-by-default-v8.compile']
-/** The first loads fill the browser's caches, as a visitor's first page does; they are not counted. */
-const WARM = 3
+/** The first shoppers fill the browser's caches; they are not counted. */
+const WARM = 2
 
+/** By page, a shopper's first ones in one renderer; so many shoppers, each in a renderer of their own. */
 export async function measureStarts(
   browser: Browser,
   {
     url,
     file = '/weir.js',
     isDone = 'window.weir?.told?.some(([, result]) => result)',
-    again = false,
+    pages,
     loads,
     slowdown,
   }: Loads,
-): Promise<Starts> {
-  const starts: number[] = []
-  const rests: number[] = []
+): Promise<Start[][]> {
+  const measured: Start[][] = Array.from({ length: pages }, () => [])
   for (let n = -WARM; n < loads; n++) {
     const context = await browser.createBrowserContext()
     const tab = await context.newPage()
-    if (again) {
-      await tab.goto(url)
-      await tab.waitForFunction(isDone, { polling: 50 })
-    }
     await tab.emulateCPUThrottling(slowdown)
-    await tab.tracing.start({ categories: CATEGORIES })
-    await tab.goto(url)
-    await tab.waitForFunction(isDone, { polling: 50 })
-    const trace = await tab.tracing.stop()
+    for (const starts of measured) {
+      const start = startOf(await traceLoad(tab, url, isDone), file)
+      if (n >= 0) starts.push(start)
+    }
     await context.close()
-    if (!trace) throw new Error('Chromium gave no trace')
-    const work = ownTimes(readTrace(trace), (from) => from.includes(file))
-    const isStart = ({ name }: { name: string }) => name !== 'FunctionCall'
-    if (n < 0) continue
-    starts.push(sum(work.filter(isStart)))
-    rests.push(sum(work.filter((one) => !isStart(one))))
   }
-  return { starts, rests }
+  return measured
+}
+
+async function traceLoad(tab: Page, url: string, isDone: string): Promise<TraceEvent[]> {
+  await tab.tracing.start({ categories: CATEGORIES })
+  await tab.goto(url)
+  await tab.waitForFunction(isDone, { polling: 50 })
+  const trace = await tab.tracing.stop()
+  if (!trace) throw new Error('Chromium gave no trace')
+  return readTrace(trace)
+}
+
+function startOf(trace: TraceEvent[], file: string): Start {
+  const isOurs = (from: string) => from.includes(file)
+  const work = ownTimes(trace, isOurs)
+  const writing = sum(ownTimes(trace, isOurs, WRITING))
+  // What comes before is the page's before, which is left.
+  const first = work.findIndex(({ name }) => name !== 'FunctionCall')
+  const calls = work.slice(first).filter(({ name }) => name === 'FunctionCall')
+  const [turn, ...rest] = calls
+  return {
+    start: sum(work) - sum(work.filter(({ name }) => name === 'FunctionCall')) - writing,
+    writing,
+    turn: turn?.ms ?? 0,
+    rest: sum(rest),
+  }
 }
 
 const sum = (work: readonly { ms: number }[]): number =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ownTimes } from './own-time.ts'
+import { ownTimes, WRITING } from './own-time.ts'
 import type { TraceEvent } from './trace.ts'
 
 const event = (name: string, ts: number, dur: number, url: string, tid = 1): TraceEvent => ({
@@ -21,5 +21,15 @@ it('is the time of what a script runs, each stretch once, and of no other script
     { name: 'EvaluateScript', ms: 2 },
     { name: 'FunctionCall', ms: 0.1 },
     { name: 'FunctionCall', ms: 0.4 },
+  ])
+})
+
+it('is told apart from what the browser writes down meanwhile', () => {
+  const events = [
+    event('EvaluateScript', 1_000, 2_000, 'ours.js'),
+    event('v8.produceCache', 1_500, 1_400, 'ours.js'),
+  ]
+  expect(ownTimes(events, (url) => url === 'ours.js', WRITING)).toEqual([
+    { name: 'v8.produceCache', ms: 1.4 },
   ])
 })

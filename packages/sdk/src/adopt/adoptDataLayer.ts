@@ -37,7 +37,9 @@ const adopt = (entry: LayerEntry): void => {
 
 /** Reads GA4's events and consent from the data layer: those pushed before, and from now on. */
 export const adoptDataLayer = (): void => {
-  const { dataLayer = [] } = window
+  const { dataLayer } = window
+  // Some pages call an object of their own so.
+  if (!Array.isArray(dataLayer)) return
   const { push } = dataLayer
   dataLayer.push = (...entries) => {
     attempt(() => entries.forEach(adopt))

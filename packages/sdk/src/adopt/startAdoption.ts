@@ -1,3 +1,4 @@
+import { attempt } from '../lib/attempt.ts'
 import { adoptDataLayer } from './adoptDataLayer.ts'
 import { adoptDescribed } from './adoptDescribed.ts'
 import { adoptElements } from './adoptElements.ts'
@@ -16,4 +17,4 @@ const ADOPTERS: { [plugin: string]: () => void } = {
 }
 
 /** Tells Weir what the page tells others: for npm, where every plugin is in the bundle already. */
-export const startAdoption = (): void => watchSigns((plugin) => ADOPTERS[plugin]?.())
+export const startAdoption = (): void => watchSigns((plugin) => attempt(() => ADOPTERS[plugin]?.()))

@@ -92,7 +92,7 @@ export const startDelivery = (url: URL, key: Config['key']) => {
       beacon(items.splice(items.length >> 1))
       beacon(items)
     } else if (items[0]) {
-      beaconed = items[items.length - 1]!
+      beaconed = items.pop()!
       navigator.sendBeacon(url, body)
     }
   }

@@ -4,7 +4,7 @@ import { listen } from './listen.ts'
 export const onHidden = (callback: () => unknown): void => {
   listen('visibilitychange', () => document.hidden && callback())
   // Safari may leave a page without a visibilitychange: pagehide is the other half.
-  listen('pagehide', () => callback())
+  listen('pagehide', callback)
 }
 
 declare global {

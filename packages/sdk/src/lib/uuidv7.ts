@@ -9,7 +9,6 @@ let tail = ''
  */
 export const uuidv7 = (at: number): string => {
   tail ||=
-    attempt(() => crypto.randomUUID().slice(15)) ||
-    `888-8888-${`${1e13 * (1 + Math.random())}`.slice(0, 12)}`
+    attempt(() => crypto.randomUUID().slice(15)) || `888-8888-${Math.random().toFixed(12).slice(2)}`
   return `0${at.toString(16)}-7`.replace(/.{8}/, '$&-') + tail
 }

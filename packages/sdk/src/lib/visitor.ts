@@ -4,16 +4,15 @@ import { cookieless, store } from './storage.ts'
 
 /** The stored visitor id, `denied`, or nothing. The cookie wins: Safari empties storage first. */
 export const recall = (): string | undefined =>
-  attempt(() => document.cookie.match(/\bweir=([\w-]+)/)?.[1]) || attempt(() => localStorage.weir)
+  attempt(() => document.cookie.match(/\bweir=([\w-]+)/)![1]) || attempt(() => localStorage.weir)
 
 /**
  * Stores a visitor id or `denied` for 400 days, the most that browsers allow; `''` forgets. The
  * cookie goes to the widest domain that takes one, so that shop. and www. see one visitor; the
  * time in it tells whether this one was taken, and not an older one. A last label alone never takes
- * one, and Firefox says so on the console.
+ * one, and Firefox says so on the console. Storage comes last: it takes longest where it is used first.
  */
 export const remember = (id: string): void => {
-  store('weir', id)
   attempt(() => {
     const labels = location.hostname.split('.')
     const cookie = `weir=${id}.${Date.now()}`
@@ -24,4 +23,5 @@ export const remember = (id: string): void => {
       document.cookie = `${cookie};path=/;max-age=34560000;samesite=lax;domain=${labels.slice(n).join('.')}`
     }
   })
+  store('weir', id)
 }

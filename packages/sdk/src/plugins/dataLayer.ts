@@ -1,3 +1,4 @@
 import { adoptDataLayer } from '../adopt/adoptDataLayer.ts'
+import { attempt } from '../lib/attempt.ts'
 
-adoptDataLayer()
+attempt(adoptDataLayer)

@@ -1,3 +1,4 @@
 import { adoptSegment } from '../adopt/adoptSegment.ts'
+import { attempt } from '../lib/attempt.ts'
 
-adoptSegment()
+attempt(adoptSegment)

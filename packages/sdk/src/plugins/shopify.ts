@@ -1,3 +1,4 @@
 import { adoptShopify } from '../adopt/adoptShopify.ts'
+import { attempt } from '../lib/attempt.ts'
 
-adoptShopify()
+attempt(adoptShopify)

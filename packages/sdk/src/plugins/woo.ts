@@ -1,3 +1,4 @@
 import { adoptWoo } from '../adopt/adoptWoo.ts'
+import { attempt } from '../lib/attempt.ts'
 
-adoptWoo()
+attempt(adoptWoo)
