@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startTestWeir, type TestWeir } from '../testing.ts'
 import type { NewEvent } from './check-event.ts'
-import { idFrom } from './event-id.ts'
 import { type GroupCommit, startGroupCommit } from './group-commit.ts'
+import { newEvent } from './test/new-event.ts'
 
-const NOON = Date.UTC(2026, 10, 5, 12)
 const MOST_ROWS = 20_000
 const MB = 1024 * 1024
 
@@ -21,20 +20,7 @@ beforeEach(() => {
 afterAll(() => weir.stop())
 
 const some = (count: number): NewEvent[] =>
-  Array.from({ length: count }, () => ({
-    site_id: weir.site_id,
-    visitor_id: `v-${number % 37}`,
-    event_id: idFrom(NOON, String(number++)),
-    at: NOON,
-    name: 'view',
-    stream: null,
-    seq: null,
-    properties: {},
-    derived: {},
-    json: '{}',
-    order_id: null,
-    by_server: false,
-  }))
+  Array.from({ length: count }, () => newEvent(weir.site_id, number++))
 
 /** Nothing can be written until it is let go. */
 async function holdEvents(): Promise<() => Promise<void>> {
