@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -492,6 +493,24 @@ describe('the process', () => {
     expect(stdout).toMatch(/ 5 {2}purchase +488 +4\.4 % +44\.9 %\n/)
     expect(stripVTControlCharacters(stdout)).toBe(stdout)
   })
+
+  it.skipIf(!('execve' in process) || process.platform !== 'linux')(
+    'starts Weir with the heap that `npm start` gives it, as the same process',
+    async () => {
+      const { scripts } = JSON.parse(await readFile('package.json', 'utf8'))
+      const heap = scripts.start.split(' ').filter((word: string) => word.startsWith('--'))
+      const child = spawn(process.execPath, [BIN, 'start', '--json'], {
+        env: { PATH: process.env.PATH, PORT: '0', DATABASE_URL: weir.database_url },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      await once(child.stdout, 'data')
+      const words = (await readFile(`/proc/${child.pid}/cmdline`, 'utf8')).split('\0')
+      expect(heap).toHaveLength(2)
+      expect(words.slice(1, 3)).toEqual(heap)
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
+    },
+  )
 
   it('ends with the code, and says why on standard error', async () => {
     await expect(run('rates', '--from', 'october')).rejects.toMatchObject({

@@ -12,6 +12,8 @@ const FOLDER = new URL('./migrations/', import.meta.url)
 export async function migrate(url: string): Promise<void> {
   const pool = new Pool(connection(url, { connections: 2, statement_ms: STATEMENT_MS }))
   pool.on('error', () => undefined)
+  // One that breaks in the middle fails its statement; without a listener it would end the process with a stack.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } })

@@ -49,6 +49,16 @@ describe('a bad event', () => {
       want: ['items_invalid', 'properties.items'],
     },
     {
+      what: 'has 201 items',
+      event: view({ properties: { items: Array.from({ length: 201 }, () => ({})) } }),
+      want: ['items_invalid', 'properties.items'],
+    },
+    {
+      what: 'has an item with 65 properties',
+      event: view({ properties: { items: [properties(65)] } }),
+      want: ['too_many_properties', 'properties.items.0'],
+    },
+    {
       what: 'has properties that are a list',
       event: view({ properties: [1] }),
       want: ['properties_invalid', 'properties'],

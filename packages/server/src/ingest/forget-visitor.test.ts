@@ -1,7 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
+import { connection } from '../db/database.ts'
+import { claimOrders } from './claim-orders.ts'
+import { insertEvents } from './insert-events.ts'
+import { newEvent } from './test/new-event.ts'
 import { idOf, openShop, purchase, view } from './test/shop.ts'
 
 const shop = openShop()
+const BOUNDS = { connections: 1, statement_ms: 30_000 }
 
 const forget = (visitor_id: string, key = shop.keys.secret) =>
   fetch(`${shop.weir.url}/v1/visitors/${visitor_id}`, {
@@ -69,5 +76,26 @@ describe('a visitor who is erased', () => {
     sending = false
     await senders
     expect(await shop.stored()).toEqual([])
+  })
+
+  it('stays erased where a purchase was in the middle of being written', async () => {
+    const purchased = { ...newEvent(shop.id, 1), name: 'purchase', order_id: 'o-1' }
+    const { visitor_id } = purchased
+    // As ingest writes: whoever erases waits for statements of connections with this name.
+    const client = new Client(
+      connection(shop.weir.database_url, { ...BOUNDS, name: 'weir ingest' }),
+    )
+    await client.connect()
+    await client.query('begin')
+    await claimOrders(client, [purchased])
+    await insertEvents(client, [purchased])
+    const forgetting = forget(visitor_id)
+    await Promise.race([forgetting, sleep(1_000)])
+    await client.query('commit')
+    await client.end()
+    expect((await forgetting).status).toBe(200)
+    expect(await shop.stored()).toEqual([])
+    const other = await shop.send(shop.keys.write, [purchase('o-1')], { visitor_id: 'v-2' })
+    expect(other.rejected).toMatchObject([{ code: 'visitor_erased' }])
   })
 })

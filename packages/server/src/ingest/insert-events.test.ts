@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestWeir, type TestWeir } from '../testing.ts'
 import type { NewEvent } from './check-event.ts'
-import { idFrom } from './event-id.ts'
 import { insertEvents } from './insert-events.ts'
+import { newEvent } from './test/new-event.ts'
 
-const NOON = Date.UTC(2026, 10, 5, 12)
 const EVENTS = 1_000
 const ROUNDS = 10
 
@@ -15,20 +14,7 @@ beforeAll(async () => {
 afterAll(() => weir.stop())
 
 const eventsOf = (round: number): NewEvent[] =>
-  Array.from({ length: EVENTS }, (_, number) => ({
-    site_id: weir.site_id,
-    visitor_id: `v-${number % 37}`,
-    event_id: idFrom(NOON, `${round} ${number}`),
-    at: NOON,
-    name: 'view',
-    stream: null,
-    seq: null,
-    properties: {},
-    derived: {},
-    json: '{}',
-    order_id: null,
-    by_server: false,
-  }))
+  Array.from({ length: EVENTS }, (_, number) => newEvent(weir.site_id, round * EVENTS + number))
 
 it('stores what two writers bring at once, in opposite order, once, and neither waits for the other for ever', async () => {
   for (let round = 0; round < ROUNDS; round++) {

@@ -46,6 +46,21 @@ describe('a key', () => {
   })
 })
 
+it('a refusal is remembered too, as long as a sender is', async () => {
+  const path = `/v1/sites/${shop.id}/keys`
+  const { id, key } = await readJson<{ id: number; key: string }>(
+    await asAdmin('POST', path, { kind: 'write' }),
+  )
+  const status = async () =>
+    (await post(textOf({ key, visitor_id: 'v-1', events: [view()] }))).status
+  await asAdmin('DELETE', `/v1/keys/${id}`)
+  expect(await status()).toBe(401)
+  await shop.query('update keys set revoked_at = null where key_id = $1', [id])
+  expect(await status()).toBe(401)
+  clock.now += 5 * SECOND + 1
+  expect(await status()).toBe(202)
+})
+
 describe('an origin', () => {
   const from = async (site: Site, key: string, origin?: string) =>
     post(textOf({ key, visitor_id: `v-${site.id}`, events: [view()] }), origin ? { origin } : {})

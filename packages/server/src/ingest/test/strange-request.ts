@@ -151,6 +151,7 @@ function spoil(body: unknown, chance: Chance): void {
     }
   }
   look(body)
+  if (places.length === 0) return
   const junk = chance.pick(JUNK.map((value) => [value, 1]))
   const [inside, at] = chance.pick(places.map((place) => [place, 1]))
   if (Array.isArray(inside)) {
