@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace'
 import { type Config, processConfig } from './config.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 const MOST_MS = 20_000
 
@@ -24,8 +25,7 @@ export async function run(
   try {
     await start(processConfig(), (stop) => stops.push(stop))
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error)
-    console.error(`\nWeir cannot start. ${sentence}\n`)
+    console.error(`\nWeir cannot start. ${sentenceOf(error)}\n`)
     await stopAll()
     process.exit(1)
   }

@@ -260,6 +260,16 @@ describe('npm start', () => {
   )
 
   it(
+    'says what to do about a database that is not there',
+    async () => {
+      const command = type('npm start', { DATABASE_URL: 'postgres://weir@127.0.0.1:9/weir' })
+      expect(await command.ended).toBe(1)
+      expect(command.complaints()).toContain('Is Postgres running, and DATABASE_URL its address?')
+    },
+    PATIENCE_MS,
+  )
+
+  it(
     'says that its port is taken, and ends with code 1',
     async () => {
       const { port, close } = await takePort()

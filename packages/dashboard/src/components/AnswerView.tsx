@@ -3,6 +3,7 @@ import type { FunnelAnswer } from '@weir/contract'
 import { instantText } from '../days/dayText.ts'
 import type { PageQuestion } from '../question/pageQuestion.ts'
 import { windowText } from '../text/windowText.ts'
+import { BreakdownTable } from './BreakdownTable.tsx'
 import { Headline } from './Headline.tsx'
 import { MatureNote } from './MatureNote.tsx'
 import { NumbersTable } from './NumbersTable.tsx'
@@ -21,6 +22,13 @@ export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion
       <Headline answer={answer} question={question} />
       {answer.mature && <MatureNote answer={answer} mature={answer.mature} />}
       <River stages={answer.stages} siteVisitors={answer.site_visitors} />
+      {answer.breakdown && answer.question.breakdown && (
+        <BreakdownTable
+          property={answer.question.breakdown.property}
+          rows={answer.breakdown}
+          other={answer.other}
+        />
+      )}
       <StageRates answer={answer} question={question} />
       <NumbersTable answer={answer} />
       <SameQuestion question={question} />

@@ -8,6 +8,7 @@ import { AnswerView } from './AnswerView.tsx'
 import { FailureNotice } from './FailureNotice.tsx'
 import { NoEvents } from './NoEvents.tsx'
 import { RangePicker } from './RangePicker.tsx'
+import { SplitPicker } from './SplitPicker.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 
 /** The storefront funnel: the question in the address, and whatever came of it. */
@@ -30,7 +31,10 @@ export function StorefrontPage(props: {
     <>
       <div class="question">
         <RangePicker question={question} today={today} />
-        <TargetPicker question={question} answer={answer} />
+        <div class="picks">
+          <SplitPicker question={question} />
+          <TargetPicker question={question} answer={answer} />
+        </div>
       </div>
       <p class={asking ? 'asking' : 'asking done'} role="status">
         {asking ? 'Measuring …' : answer && <span class="visually-hidden">Measured</span>}

@@ -9,7 +9,7 @@ export function TargetPicker(props: { question: PageQuestion; answer: FunnelAnsw
   const ofFunnel = answer?.question.stages.slice(0, -1).flatMap((stage) => stage.events) ?? []
   const targets = [...new Set([...ofFunnel, question.target])]
   return (
-    <label class="target">
+    <label class="pick">
       Target action{' '}
       <select
         value={question.target}

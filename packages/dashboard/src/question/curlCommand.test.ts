@@ -3,7 +3,13 @@ import { curlCommand } from './curlCommand.ts'
 import { ratesAddress } from './pageQuestion.ts'
 
 it('cannot be broken out of by a value in the address', () => {
-  const address = ratesAddress({ from: "a'; rm -rf /", to: '$(id)', target: '`id`', stage: null })
+  const address = ratesAddress({
+    from: "a'; rm -rf /",
+    to: '$(id)',
+    target: '`id`',
+    stage: null,
+    breakdown: null,
+  })
   const quoted = curlCommand('https://weir.shop.example', address).split("'")
   expect(quoted).toHaveLength(3)
   expect(quoted[0]).toBe('curl -H "Authorization: Bearer $WEIR_KEY" ')

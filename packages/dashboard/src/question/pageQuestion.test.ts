@@ -2,16 +2,25 @@ import { describe, expect, it } from 'vitest'
 import { lastDays, pageAddress, ratesAddress, readPageQuestion } from './pageQuestion.ts'
 
 const TODAY = '2026-11-21'
-const usual = { from: '2026-10-23', to: '2026-11-22', target: 'add_to_cart', stage: null }
+const usual = {
+  from: '2026-10-23',
+  to: '2026-11-22',
+  target: 'add_to_cart',
+  stage: null,
+  breakdown: null,
+}
 
 describe('readPageQuestion', () => {
   it.each([
     ['nothing: 30 days with today', '', usual],
-    ['empty values are nothing', '?from=&to=&target=&stage=', usual],
+    ['empty values are nothing', '?from=&to=&target=&stage=&breakdown=', usual],
     [
       'everything',
-      '?from=2026-10-01&to=2026-11-01&target=product_view&stage=chat',
-      { from: '2026-10-01', to: '2026-11-01', target: 'product_view', stage: 'chat' },
+      '?from=2026-10-01&to=2026-11-01&target=product_view&stage=chat&breakdown=device',
+      {
+        ...{ from: '2026-10-01', to: '2026-11-01', target: 'product_view' },
+        ...{ stage: 'chat', breakdown: 'device' },
+      },
     ],
     ['only from: up to today', '?from=2026-11-01', { ...usual, from: '2026-11-01' }],
     [
@@ -30,7 +39,7 @@ describe('readPageQuestion', () => {
 describe('pageAddress', () => {
   it.each([
     ['without a stage', usual],
-    ['with a stage', { ...usual, stage: 'chat' }],
+    ['with a stage and a split', { ...usual, stage: 'chat', breakdown: 'device' }],
     ['a target of any script', { ...usual, target: 'Añadir & pagar=ü' }],
   ])('%s, reads back as the same question', (_, question) => {
     expect(readPageQuestion(pageAddress(question).slice(1), TODAY)).toEqual(question)
@@ -50,4 +59,8 @@ it('asks the API for the storefront funnel, never for the stage that the page sh
     '/v1/rates?funnel=storefront&from=2026-10-23&to=2026-11-22&target=add_to_cart',
   )
   expect(ratesAddress(usual, 'csv')).toContain('&format=csv')
+})
+
+it('asks the API for the rows that the page shows', () => {
+  expect(ratesAddress({ ...usual, breakdown: 'device' })).toMatch(/&breakdown=device$/)
 })

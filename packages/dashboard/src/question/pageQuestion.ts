@@ -11,6 +11,8 @@ export interface PageQuestion {
   target: string
   /** The stage whose rates are shown in full; null for the last. */
   stage: string | null
+  /** The property whose values split the answer; null for none. */
+  breakdown: string | null
 }
 
 export const DEFAULT_TARGET = 'add_to_cart'
@@ -31,19 +33,23 @@ export function readPageQuestion(search: string, today: string): PageQuestion {
     to,
     target: query.get('target') || DEFAULT_TARGET,
     stage: query.get('stage') || null,
+    breakdown: query.get('breakdown') || null,
   }
 }
 
 /** The address that reads back as this question. */
-export function pageAddress({ from, to, target, stage }: PageQuestion): string {
+export function pageAddress({ from, to, target, stage, breakdown }: PageQuestion): string {
   const query = new URLSearchParams({ from, to, target })
   if (stage !== null) query.set('stage', stage)
+  if (breakdown !== null) query.set('breakdown', breakdown)
   return `/?${query}`
 }
 
 /** The question as the API takes it. */
-export function ratesAddress({ from, to, target }: PageQuestion, format?: 'csv'): string {
+export function ratesAddress(question: PageQuestion, format?: 'csv'): string {
+  const { from, to, target, breakdown } = question
   const query = new URLSearchParams({ funnel: 'storefront', from, to, target })
+  if (breakdown !== null) query.set('breakdown', breakdown)
   if (format) query.set('format', format)
   return `/v1/rates?${query}`
 }

@@ -1,13 +1,9 @@
 import { WeirError } from '@weir/client'
-import { whyUnreachable } from '../db/why-unreachable.ts'
+import { sentenceOf } from '../sentence-of.ts'
 
 /** What went wrong as a person should read it: what it is, and what to do. Never a stack. */
 export function sentencesOf(error: unknown, url: string): string[] {
-  if (!(error instanceof WeirError)) {
-    const why = whyUnreachable(error)
-    if (why) return [`The database ${why.found}. ${why.advice}`]
-    return [error instanceof Error ? error.message : String(error)]
-  }
+  if (!(error instanceof WeirError)) return [sentenceOf(error)]
   const { problem, status } = error
   if (status === null) {
     return [

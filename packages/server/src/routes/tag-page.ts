@@ -20,13 +20,33 @@ const lineOf = (origin: string, { name, hashedName, integrity }: TagFile): strin
   )
 }
 
+/** What each plugin does, by its name; one that is missing here stands without words. */
+const PURPOSES: Record<string, string> = {
+  '': 'The tag itself: views, and what the page tells it.',
+  dataLayer: 'Takes what the page tells Google Analytics 4 or Tag Manager.',
+  segment: 'Takes what the page tells Segment.',
+  shopify: 'Takes what a Shopify theme publishes.',
+  woo: 'Takes what WooCommerce does.',
+  elements: 'Takes clicks on elements that have data-weir.',
+  described: 'Takes the product that JSON-LD describes.',
+  chat: 'Notices chats of the usual chat windows.',
+  signals: 'Tells of rage clicks and other signs of trouble, while the shopper is there.',
+  link: 'Carries the visitor to another domain of yours.',
+  debug: 'Shows on the page what is sent, for you alone.',
+}
+
 const pageOf = (origin: string, files: TagFile[]): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>The tag of this Weir</title>
+<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
+<link rel="stylesheet" href="/assets/app.css">
+<body class="tag">
 <h1>The tag of this Weir</h1>
-<p>Paste this into every page, with your write key; it is always the newest:</p>
+<p>Paste this into every page, before <code>&lt;/head&gt;</code>, with your write key; it is always the newest,
+and loads by itself what the page needs:</p>
 <pre>${escaped(`<script async src="${origin}/weir.js?key=wk_…"></script>`)}</pre>
 <h2>Pinned to these bytes</h2>
 <p>A browser refuses a file with other bytes than its <code>integrity</code> says. Paste the first line, and
@@ -35,8 +55,9 @@ ${files
   .filter(({ name }) => name !== 'weir-adopt.js')
   .map(
     (file) =>
-      `<h3>${file.name}, ${file.asset.br.length} bytes</h3>\n<pre>${lineOf(origin, file)}</pre>`,
+      `<h3>${file.name}, ${file.asset.br.length} bytes</h3>\n<p>${PURPOSES[file.plugin] ?? ''}</p>\n<pre>${lineOf(origin, file)}</pre>`,
   )
   .join('\n')}
+</body>
 </html>
 `
