@@ -13,6 +13,8 @@ export interface MembersQuestion extends FunnelQuestion {
   who?: 'reached' | 'dropped' | undefined
   /** Only those of one row of the breakdown, by its text; null for unset. */
   value?: string | null | undefined
+  /** Only those of the rows beyond the breakdown's limit. */
+  other?: boolean | undefined
   /** How many a page. Default 100. */
   limit?: number | undefined
   /** `next` of the page before, with the same question. */
@@ -36,6 +38,7 @@ export interface MembersAnswer {
     stage: number
     who: 'reached' | 'dropped'
     value?: string | null
+    other?: true
     limit: number
   }
   as_of: string
@@ -61,6 +64,10 @@ export const membersQuestion: z.ZodType<MembersQuestion> = funnelFields
     }),
     value: z.string().max(1_024).nullable().optional().meta({
       description: 'Only those of one row of the breakdown, by its text; null for unset.',
+    }),
+    other: z.boolean().optional().meta({
+      description:
+        'Only those of the row `other`: of all values beyond the `limit` of the breakdown.',
     }),
     limit: limit.optional().meta({ description: 'How many a page. Default 100.' }),
     cursor: z.string().max(2_000).optional().meta({
@@ -120,6 +127,7 @@ export const membersAnswer: z.ZodType<MembersAnswer> = z
       ...askedFields,
       who,
       value: z.string().nullable().exactOptional(),
+      other: z.literal(true).exactOptional(),
       limit,
     }),
     as_of: time,

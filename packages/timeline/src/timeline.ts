@@ -38,7 +38,13 @@ export interface Timelines {
   /** By visitor: 1 for those who stand in another source too, and are counted there. */
   readonly skip?: Uint8Array
   /** Present only where people are listed. */
-  readonly visitorIds?: readonly string[]
+  readonly visitorIds?: VisitorNames
+}
+
+/** The visitors' ids, by visitor: a list, or what makes each when it is asked for. */
+export interface VisitorNames {
+  readonly length: number
+  at(visitor: number): string | undefined
 }
 
 /** One visitor of `source`: its events are those from `begin` up to, not including, `end`. Reused from visitor to visitor. */

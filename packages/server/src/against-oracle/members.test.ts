@@ -19,11 +19,16 @@ beforeAll(async () => {
 afterAll(() => shops.weir.stop())
 
 it(`POST /v1/query/members lists whom the oracle counts, page by page (seed ${SEED})`, async () => {
-  const seen = { reached: 0, dropped: 0, pages: 0 }
+  const seen = { reached: 0, dropped: 0, other: 0, pages: 0 }
   await fc.assert(
     fc.asyncProperty(
       anyQuestion,
-      fc.record({ stage: fc.nat(), who: fc.boolean(), row: fc.boolean(), limit: fc.nat(4) }),
+      fc.record({
+        stage: fc.nat(),
+        who: fc.boolean(),
+        row: fc.constantFrom('all', 'one', 'other'),
+        limit: fc.nat(4),
+      }),
       fc.nat({ max: 1 }),
       async (asked, wish, number) => {
         const site = siteIn(shops, number)
@@ -31,17 +36,21 @@ it(`POST /v1/query/members lists whom the oracle counts, page by page (seed ${SE
         const stage = 1 + (wish.stage % asked.funnel.stages.length)
         const next = nextRequired(asked, stage)
         const who = wish.who && next !== null ? 'dropped' : 'reached'
-        const value = wish.row && asked.funnel.breakdown ? (all[0]?.value ?? null) : undefined
+        const row = asked.funnel.breakdown ? wish.row : 'all'
+        const value = row === 'one' ? (all[0]?.value ?? null) : undefined
+        const beyond = valuesBeyond(asked.limit, all)
         const expected = all.filter(
           ({ chains, value: own }) =>
             chains[stage - 1] &&
             (who === 'reached' || !chains[(next ?? 0) - 1]) &&
-            (value === undefined || own === value),
+            (value === undefined || own === value) &&
+            (row !== 'other' || beyond.has(own)),
         )
         const { total, members, pages } = await listAll(site, {
           ...asked.question,
           ...{ stage, who, limit: 1 + 3 * wish.limit },
           ...(value === undefined ? {} : { value }),
+          ...(row === 'other' ? { other: true } : {}),
         })
         expect(total).toBe(expected.length)
         expect(members.toSorted(inOrder)).toEqual(
@@ -50,6 +59,7 @@ it(`POST /v1/query/members lists whom the oracle counts, page by page (seed ${SE
         // By visitor, then by entry.
         expect(members.map(keyOf)).toEqual(members.map(keyOf).toSorted())
         seen[who] += total
+        if (row === 'other') seen.other += total
         seen.pages += pages
       },
     ),
@@ -57,8 +67,18 @@ it(`POST /v1/query/members lists whom the oracle counts, page by page (seed ${SE
   )
   expect(seen.reached).toBeGreaterThan(30)
   expect(seen.dropped).toBeGreaterThan(2)
+  expect(seen.other).toBeGreaterThan(2)
   expect(seen.pages).toBeGreaterThan(25)
 })
+
+/** The values of the rows beyond so many, the largest by who entered first. */
+function valuesBeyond(limit: number, all: readonly PlainMember[]): Set<string | null> {
+  const entered = (value: string | null) => all.filter((one) => one.value === value).length
+  const rows = [...new Set(all.map(({ value }) => value))].sort(
+    (a, b) => entered(b) - entered(a) || (String(a) < String(b) ? -1 : 1),
+  )
+  return new Set(rows.slice(limit))
+}
 
 function nextRequired({ funnel }: AnyQuestion, stage: number): number | null {
   if (funnel.stages[stage - 1]?.optional) return null

@@ -93,6 +93,22 @@ describe('a list is as long as its count', () => {
       expect(members.filter((member) => member.value !== value)).toEqual([])
     }
   })
+
+  it.each([1, 2, 4])('of the rows beyond the %i largest', async (limit) => {
+    const breakdown = { property: 'utm_campaign', limit }
+    const asked = { funnel: 'storefront', ...range, breakdown }
+    const funnel = await shop.query<FunnelAnswer>('/v1/query/funnel', asked)
+    const behind = { ...asked, stage: 2, other: true }
+    const { total, question } = await list(behind)
+    const members = await listAll(behind)
+    const count = funnel.other?.stages[1]?.count ?? 0
+    expect([total, members.length]).toEqual([count, count])
+    expect(count > 0).toBe(limit < 4)
+    const shown = new Set(funnel.breakdown?.map(({ value }) => value))
+    expect(members.filter(({ value = null }) => shown.has(value))).toEqual([])
+    expect(question).toMatchObject({ other: true })
+    expect(question.definitions.members).toContain(`beyond the ${limit} largest`)
+  })
 })
 
 it('gives times that are those of the visitor’s own events', async () => {
@@ -129,6 +145,12 @@ describe('a mistake', () => {
     { name: 'a stage beyond the last', body: { stage: 6 }, want: 'stage invalid' },
     { name: 'who drops off at the end', body: { who: 'dropped' }, want: 'who not_combinable' },
     { name: 'a row of nothing', body: { value: 'a' }, want: 'value not_combinable' },
+    { name: 'the other rows of nothing', body: { other: true }, want: 'other not_combinable' },
+    {
+      name: 'one row and all others',
+      body: { other: true, value: 'a', breakdown: { property: 'utm_campaign' } },
+      want: 'other not_combinable',
+    },
     { name: 'a cursor that is none', body: { cursor: 'xx' }, want: 'cursor invalid' },
     { name: 'a page too long', body: { limit: 10_001 }, want: 'limit too_big' },
   ])('is named: $name', async ({ body, want }) => {

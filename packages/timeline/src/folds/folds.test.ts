@@ -196,10 +196,22 @@ describe('a list in pages', () => {
     check((funnel, events) => {
       const tally = fold(funnelFold(funnel, range), funnel, events)
       for (const [value, { stages }] of tally.rows ?? []) {
-        const wish = { ...whole, row: { value } }
+        const wish = { ...whole, rows: { values: [value], are: 'meant' } } as const
         const { total } = fold(membersFold(funnel, range, wish), funnel, events)
         expect(total).toBe(stages[1]?.count)
       }
+    })
+  })
+
+  it('of all rows but some is as long as the others count', () => {
+    check((funnel, events) => {
+      const rows = [...(fold(funnelFold(funnel, range), funnel, events).rows ?? [])]
+      const values = rows.slice(0, 1).map(([value]) => value)
+      const others = rows.slice(1).map(([, { stages }]) => stages[1]?.count ?? 0)
+      const wish = { ...whole, rows: { values, are: 'left_out' } } as const
+      if (rows.length === 0) return
+      const { total } = fold(membersFold(funnel, range, wish), funnel, events)
+      expect(total).toBe(others.reduce((sum, count) => sum + count, 0))
     })
   })
 })

@@ -33,8 +33,11 @@ export interface MembersWish {
   readonly stage: number
   /** `dropped`: reached the stage and not the next required one. */
   readonly who: 'reached' | 'dropped'
-  /** Only those of one row of the breakdown; absent for all. */
-  readonly row?: { readonly value: string | null }
+  /** Only those of some rows of the breakdown, or of all but some; absent for all. */
+  readonly rows?: {
+    readonly values: readonly (string | null)[]
+    readonly are: 'meant' | 'left_out'
+  }
   /** Only those after this one. */
   readonly after?: MemberKey
   readonly limit: number
@@ -48,18 +51,20 @@ export interface MembersPage {
 }
 
 /** How many more than a page are kept before they are sorted. */
-const SLACK = 4_096
+const SLACK = 512
 
 /** Lists who reached a stage, or dropped off there, a page at a time. The source must carry visitor ids. Throws ListProperty. */
 export function membersFold(
   funnel: Funnel,
   range: Range,
-  { stage, who, row, after, limit }: MembersWish,
+  { stage, who, rows: asked, after, limit }: MembersWish,
 ): Fold<MembersPage> {
   const plan = planOf(funnel)
   const scratch = scratchOf(plan)
   const { candidates, reached } = scratch
   const next = funnel.stages.findIndex(({ optional }, index) => index >= stage && !optional)
+  const named = new Set(asked?.values)
+  const isInRow = (value: string | null) => !asked || named.has(value) === (asked.are === 'meant')
   const belongs = () => {
     if ((reached.lengths[stage - 1] ?? 0) === 0) return false
     return who === 'reached' || (next >= 0 && reached.lengths[next] === 0)
@@ -72,6 +77,9 @@ export function membersFold(
       if (!visitorIds) throw new Error('members are listed from timelines without visitor ids')
       const matcher = matcherOf(funnel, source, plan)
       const rows = rowsOf(funnel, source)
+      page.members = cut(page.members)
+      // Of a full page: who comes after it is only counted.
+      let last = page.members[limit - 1]
       let begin = 0
       for (const [index, end] of source.ends.entries()) {
         for (let next = begin; begin < end; begin = next) {
@@ -81,13 +89,16 @@ export function membersFold(
           matchCandidates(matcher, range, scratch)
           if (!belongs()) continue
           const value = rows && rows.texts[codeOfRow(rows, matcher, scratch, range, begin, next)]!
-          if (row && row.value !== value) continue
+          if (!isInRow(value)) continue
           page.total++
-          const visitor = visitorIds[index]!
+          const visitor = visitorIds.at(index)!
+          if ((after && visitor < after.visitor) || (last && visitor > last.visitor)) continue
           const chain_at = timesOf(reached, stage - 1, candidates)
           if (after && compareKeys({ visitor, entered_at: chain_at[0] ?? 0 }, after) <= 0) continue
           page.members.push({ visitor, chain_at, reached_at: firstTimes(reached), value })
-          if (page.members.length > limit + SLACK) page.members = cut(page.members)
+          if (page.members.length <= limit + SLACK) continue
+          page.members = cut(page.members)
+          last = page.members[limit - 1]
         }
       }
       return page

@@ -5,6 +5,8 @@ export interface Hold {
   readonly codes: ValueCodes
   /** By code: the numbers of the value, or of the list's values; none where it is unset. */
   readonly numbers: readonly (readonly number[])[]
+  /** How many numbers there are. */
+  readonly count: number
 }
 
 /** Numbers the values of a property by their text; null where no event has it. */
@@ -22,5 +24,5 @@ export function holdOf(property: string, source: Timelines): Hold | null {
     const list = typeof value === 'object' ? value : [value]
     return [...new Set(list.map((one) => numberOf(String(one))))]
   })
-  return { codes: column.codes, numbers }
+  return { codes: column.codes, numbers, count: known.size }
 }

@@ -13,6 +13,8 @@ export class Arena {
   ends = new Uint32Array(0)
   /** Where each visitor's next events go. */
   cursors = new Uint32Array(0)
+  /** By number of the visitor, where ids are asked for: the first of its places in `numbers`. */
+  firsts = new Uint32Array(0)
   /** For every visitor of every part: its number, and where its events go. */
   numbers = new Uint32Array(0)
   places = new Uint32Array(0)
@@ -34,6 +36,7 @@ export class Arena {
     this.halves = new Uint32Array(room)
     this.ends = new Uint32Array(room)
     this.cursors = new Uint32Array(room)
+    this.firsts = new Uint32Array(room)
     this.numbers = new Uint32Array(room)
     this.places = new Uint32Array(room)
   }

@@ -60,7 +60,7 @@ export function historiesOf(source: Timelines, properties: readonly string[]) {
     })
     const isOrdered = events.every(({ at }, index) => index === 0 || at >= events[index - 1]!.at)
     events.sort((a, b) => a.at - b.at || (a.said < b.said ? -1 : 1))
-    return { id: visitorIds?.[visitor], isOrdered, events }
+    return { id: visitorIds?.at(visitor), isOrdered, events }
   })
   return visitors.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
 }

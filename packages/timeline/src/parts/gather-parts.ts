@@ -13,13 +13,13 @@ import { Arena } from './arena.ts'
 import { type EventName, hiddenOf } from './event-name.ts'
 import { findVisitors } from './find-visitors.ts'
 import { gatherColumn } from './gather-column.ts'
+import { gatheredIds } from './gathered-ids.ts'
 import { EVERYONE, type HashRange, isSeparate, rangeOfSlot } from './hash-range.ts'
 import { type Hashes, hashesOf } from './hashes.ts'
 import type { OpenPart } from './open-part.ts'
 import { PartError } from './part-error.ts'
 import { type Piece, spanOf } from './piece.ts'
 import { placeEvents } from './place-events.ts'
-import { visitorIdAt } from './visitor-ids.ts'
 
 /** Timelines that know hidden events by their codes. */
 export interface PartTimelines extends Timelines {
@@ -51,7 +51,7 @@ export function gatherParts(
   const pieces = piecesOf(parts, names, range)
   const timelines = gatherPieces(pieces, names, asked, arena)
   if (!visitorIds) return timelines
-  return { ...timelines, visitorIds: idsOf(pieces, timelines.ends.length, arena) }
+  return { ...timelines, visitorIds: gatheredIds(pieces, timelines.ends.length, arena) }
 }
 
 /** The same, with the hashes of the visitors. */
@@ -108,17 +108,4 @@ function piecesOf(
     if (span.event < span.eventEnd) pieces.push({ part, ...span })
   }
   return pieces.sort((a, b) => a.part.core.day - b.part.core.day)
-}
-
-function idsOf(pieces: readonly Piece[], visitors: number, { numbers }: Arena): string[] {
-  const ids = new Array<string>(visitors).fill('')
-  let entry = 0
-  for (const { part, visitor, visitorEnd } of pieces) {
-    if (part.visitorIds === null) throw new PartError('the visitor ids of a part were not read')
-    for (let v = visitor; v < visitorEnd; v++) {
-      const number = numbers[entry++]!
-      if (ids[number] === '') ids[number] = visitorIdAt(part.visitorIds, v)
-    }
-  }
-  return ids
 }

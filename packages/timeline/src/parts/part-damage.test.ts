@@ -6,7 +6,7 @@ import { funnelOf, DAY as RANGE } from '../fixture.ts'
 import { foldTimelines } from '../folds/fold.ts'
 import { funnelFold } from '../folds/funnel-fold.ts'
 import type { Event } from '../gather.ts'
-import { wovenOf } from './fixture.ts'
+import { historiesOf, wovenOf } from './fixture.ts'
 import { gatherParts } from './gather-parts.ts'
 import { type OpenPart, openPart } from './open-part.ts'
 import type { StoredPart } from './part.ts'
@@ -129,6 +129,8 @@ test('with a forged checksum, what is not refused can be read: every event once,
       accepted++
       const timelines = gatherParts([opened], names, PROPERTIES, { visitorIds: true })
       expect(timelines.at.length).toBe(events.length)
+      for (let visitor = 0; visitor < timelines.ends.length; visitor++)
+        expect(timelines.visitorIds?.at(visitor)).toBeTypeOf('string')
       expect(timelines.at.every(Number.isSafeInteger)).toBe(true)
       for (const { codes, values } of timelines.columns.values())
         expect(codes.every((code) => code < values.length)).toBe(true)
@@ -179,8 +181,10 @@ test('bytes that start anywhere in a buffer can be read', () => {
     }
     const columns = new Map(Array.from(whole.columns, ([name, bytes]) => [name, shift(bytes)]))
     const shifted = { core: shift(whole.core), visitorIds: shift(whole.visitorIds), columns }
-    const plain = gatherParts([openPart(whole)], names, PROPERTIES, { visitorIds: true })
-    expect(gatherParts([openPart(shifted)], names, PROPERTIES, { visitorIds: true })).toEqual(plain)
+    const [plain, moved] = [whole, shifted].map((part) =>
+      gatherParts([openPart(part)], names, PROPERTIES, { visitorIds: true }),
+    )
+    expect(moved && historiesOf(moved, PROPERTIES)).toEqual(plain && historiesOf(plain, PROPERTIES))
   }
 })
 
