@@ -5,6 +5,8 @@ import { holdTable } from '../weave/hold-table.fixture.ts'
 import { type Loom, startLoom } from '../weave/loom.fixture.ts'
 import { eventOf, from, funnelOf } from '../weave/questions.fixture.ts'
 import { weave } from '../weave/weave.ts'
+import { countTogether } from './together.ts'
+import { makeTurns } from './turns.ts'
 
 const NOON = Date.UTC(2026, 9, 5, 12)
 const range = from(NOON, 1_000)
@@ -56,11 +58,37 @@ it('gives everybody his own times, though the next question is counted in the sa
   await loom.send(own, steps.flat())
   const buying = funnelOf('view', 'buy')
   const askFor = (window_ms: number) => loom.ask(own, { ...buying, window_ms }, range)
-  // Over other days each, so that none is counted together with another.
-  const windows = [1, 2, 3, 4].map((days) => days * 86_400_000).concat([10, 20])
+  // Over much longer days each, so that none of these is counted together with another.
+  const windows = [1, 4, 9, 19].map((days) => days * 86_400_000).concat([10, 20])
   const alone = []
   for (const window_ms of windows) alone.push(await askFor(window_ms))
   expect(await Promise.all(windows.map(askFor))).toEqual(alone)
+})
+
+it('counts those of nearly the same days in one pass over all of them, and others alone', async () => {
+  const passes: unknown[] = []
+  const ask = countTogether(makeTurns(), async ({ reports, days }) => {
+    passes.push({ reports: reports.length, ...days })
+    return reports.map(() => [])
+  })
+  const report = (at: number) =>
+    ({ kind: 'funnel', funnel, detail: 'all', range: from(at, 1) }) as const
+  const days = [
+    { first: 100, last: 109 },
+    { first: 100, last: 109 },
+    { first: 101, last: 112 },
+    { first: 100, last: 200 },
+    { first: 98, last: 110 },
+    { first: 100, last: 115 },
+  ]
+  await Promise.all(
+    days.map((days, at) => ask({ site_id, reports: [report(at)], days }, () => null, undefined)),
+  )
+  expect(passes).toEqual([
+    { reports: 4, first: 98, last: 112 },
+    { reports: 1, first: 100, last: 200 },
+    { reports: 1, first: 100, last: 115 },
+  ])
 })
 
 const STORED = howLong(20_000)
@@ -104,10 +132,14 @@ it(`is right for each of 20 askers over ${STORED} events while 2,000 a second ar
       expect(old.site_visitors).toBe(isOld)
     }
   }
-  const sender = send()
+  // As a server does: who only sends makes every question read all that came since.
+  const weaveOften = async () => {
+    while (sending) await Promise.all([sleep(500), weave(loom.weir.db.timelines)])
+  }
+  const [sender, weaver] = [send(), weaveOften()]
   await Promise.all(Array.from({ length: 20 }, (_, asker) => ask(asker)))
   sending = false
-  await sender
+  await Promise.all([sender, weaver])
   expect(await loom.ask(own, funnel, range)).toMatchObject({ site_visitors: sent.begun })
 })
 

@@ -1,8 +1,10 @@
 /**
- * Questions of one site about the same days that wait for their turn become one: their reports are counted in
- * one pass over the same timelines, equal ones once. All were asked before it begins, so nobody gets an
- * older answer than if he had been alone.
+ * Questions of one site about nearly the same days that wait for their turn become one: their reports are
+ * counted in one pass over the timelines of all their days, equal ones once. All were asked before it begins,
+ * so nobody gets an older answer than if he had been alone. What is read beside the days of a question is of
+ * times that its report does not count.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { FunnelTally } from '@weir/timeline'
 import { ProblemError } from '../problems.ts'
 import type { Report } from './report.ts'
@@ -28,6 +30,10 @@ export type Use<T> = (tallies: FunnelTally[][]) => T
 
 /** Several questions, until their turn comes. */
 interface Joint {
+  site_id: number
+  days: Days
+  /** How long the shortest of their spans is. */
+  shortest: number
   reports: Report[]
   /** Where an equal report stands. */
   places: Map<string, number>
@@ -40,10 +46,12 @@ interface Joint {
 }
 
 const MOST_REPORTS = 32
+/** A question is counted with others if that reads at most so many times its days. */
+const MOST_READ = 1.5
 
 /** `signal` takes one question back, also while it waits. */
 export function countTogether(turns: Turns, count: Count) {
-  const waiting = new Map<string, Joint>()
+  const waiting = new Set<Joint>()
   let askers = 0
 
   return async <T>(
@@ -88,12 +96,15 @@ export function countTogether(turns: Turns, count: Count) {
   }
 
   function jointFor({ site_id, reports, days }: Question): Joint {
-    const key = `${site_id} ${days.first} ${days.last}`
-    const known = waiting.get(key)
-    const fits = known && known.reports.length + reports.length <= MOST_REPORTS
-    if (fits && !known.gone.signal.aborted) return known
+    for (const known of waiting)
+      if (known.site_id === site_id && fits(known, reports, days)) {
+        known.days = span(known.days, days)
+        known.shortest = Math.min(known.shortest, lengthOf(days))
+        return known
+      }
     const gone = new AbortController()
     const joint: Joint = {
+      ...{ site_id, days, shortest: lengthOf(days) },
       reports: [],
       places: new Map(),
       askers: new Set(),
@@ -101,17 +112,37 @@ export function countTogether(turns: Turns, count: Count) {
       ended: turns.take(
         lineOf({ site_id }),
         async () => {
-          if (waiting.get(key) === joint) waiting.delete(key)
-          const tallies = await count({ site_id, reports: joint.reports, days }, gone.signal)
-          for (const asker of joint.askers) asker(tallies)
+          waiting.delete(joint)
+          const all = { site_id, reports: joint.reports, days: joint.days }
+          const tallies = await count(all, gone.signal)
+          for (const asker of joint.askers) {
+            asker(tallies)
+            // Medians of many take a while: what arrives meanwhile is not to wait for all of them.
+            await setImmediate()
+          }
         },
         gone.signal,
       ),
     }
     joint.ended.catch(() => undefined)
-    waiting.set(key, joint)
+    waiting.add(joint)
+    gone.signal.addEventListener('abort', () => waiting.delete(joint), { once: true })
     return joint
   }
+}
+
+const lengthOf = ({ first, last }: Days): number => last - first + 1
+
+const span = (a: Days, b: Days): Days => ({
+  first: Math.min(a.first, b.first),
+  last: Math.max(a.last, b.last),
+})
+
+/** Whether a question may still be counted with others. */
+function fits(joint: Joint, reports: readonly Report[], days: Days): boolean {
+  if (joint.reports.length + reports.length > MOST_REPORTS) return false
+  const shortest = Math.min(joint.shortest, lengthOf(days))
+  return lengthOf(span(joint.days, days)) <= shortest * MOST_READ
 }
 
 /** An asker, and what it made, or threw. */
