@@ -1,8 +1,9 @@
 /** What comes back, as schemas: `answer.ts` says the same as types, and holds the two together. */
 import { z } from 'zod'
 import type { FunnelAnswer, PointAnswer, TrendAnswer } from './answer.ts'
-import { askedFields, askedQuestion } from './asked-schema.ts'
+import { askedFields } from './asked-schema.ts'
 import { compareAnswer } from './compare-schema.ts'
+import { interval } from './question.ts'
 import { count, time } from './rate-schema.ts'
 import { breakdown, conversionAnswer, matureAnswer, other, stages } from './stage-schema.ts'
 
@@ -20,7 +21,7 @@ const pointAnswer: z.ZodType<PointAnswer> = z
 
 export const trendAnswer: z.ZodType<TrendAnswer> = z
   .strictObject({
-    question: z.strictObject({ ...askedFields, interval: z.string() }),
+    question: z.strictObject({ ...askedFields, interval }),
     as_of: time,
     points: z.array(pointAnswer),
   })
@@ -28,7 +29,7 @@ export const trendAnswer: z.ZodType<TrendAnswer> = z
 
 export const funnelAnswer: z.ZodType<FunnelAnswer> = z
   .strictObject({
-    question: askedQuestion,
+    question: z.strictObject({ ...askedFields, interval: interval.exactOptional() }),
     as_of: time,
     site_visitors: count,
     cookieless_events: count,

@@ -1,5 +1,5 @@
 /** What an analyst gets back. Times are ISO 8601 UTC, durations seconds, rates 0 to 1. */
-import type { FilterInput, SelectorInput } from './question.ts'
+import type { FilterInput, Interval, SelectorInput } from './question.ts'
 
 /** numerator / denominator with its 95 % Wilson interval; all three null where the denominator is 0. */
 export interface RateAnswer {
@@ -128,7 +128,7 @@ export interface PointAnswer {
 }
 
 export interface TrendAnswer {
-  question: AskedQuestion & { interval: string }
+  question: AskedQuestion & { interval: Interval }
   as_of: string
   points: PointAnswer[]
 }
@@ -208,7 +208,8 @@ export interface CompareAnswer {
 }
 
 export interface FunnelAnswer {
-  question: AskedQuestion
+  /** `interval` where points were asked for. */
+  question: AskedQuestion & { interval?: Interval }
   as_of: string
   /** Visitors (or visits) with any event in the range. */
   site_visitors: number

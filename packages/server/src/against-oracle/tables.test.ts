@@ -1,4 +1,4 @@
-import type { FunnelAnswer, RateAnswer, ShareAnswer } from '@weir/contract'
+import { durationMs, type FunnelAnswer, type RateAnswer, type ShareAnswer } from '@weir/contract'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -78,8 +78,10 @@ it(`CSV has the numbers of the JSON, and a share link those of the key (seed ${S
 type Stages = FunnelAnswer['stages']
 
 /** The rows that a table of the answer has. */
-function linesOf({ question, points, compare }: FunnelAnswer): Record<string, string>[] {
-  const lineOf = (own: Record<string, string>, stages: Stages) =>
+function linesOf({ question, as_of, points, compare }: FunnelAnswer): Record<string, string>[] {
+  const isMature = (to: string) =>
+    Date.parse(to) + (durationMs(question.window) ?? Number.NaN) <= Date.parse(as_of)
+  const lineOf = (own: Record<string, string> & { to: string }, stages: Stages) =>
     stages.map(({ stage, name, count, rates }) => ({
       ...own,
       ...{ stage: String(stage), name, count: String(count) },
@@ -87,6 +89,7 @@ function linesOf({ question, points, compare }: FunnelAnswer): Record<string, st
       ...rateCells('previous_stage', rates.previous_stage),
       ...rateCells('target_action', rates.target_action),
       ...rateCells('of_site', rates.of_site),
+      mature: String(isMature(own.to)),
     }))
   const all = question.breakdown ? { value: '(all)', value_is: 'all' } : {}
   return [

@@ -1,4 +1,4 @@
-import type { FunnelAnswer, FunnelQuestion, Interval, Site } from '@weir/contract'
+import type { AskedQuestion, FunnelAnswer, FunnelQuestion, Interval, Site } from '@weir/contract'
 import type { Range } from '@weir/timeline'
 import type { Services } from '../services.ts'
 import { answerPart } from './answer-part.ts'
@@ -9,6 +9,7 @@ import { type Counted, type Counting, count } from './count.ts'
 import { matureOf } from './mature-of.ts'
 import { funnelsOf, maturePart, wholeOf } from './plan.ts'
 import { pointsOf } from './points-of.ts'
+import { COMPARE_DEFINITIONS, POINT_DEFINITIONS, rateDefinitions } from './rate-definitions.ts'
 import { explained } from './rates-of.ts'
 import type { ResolvedQuestion } from './resolve-question.ts'
 import { resolveSaved } from './resolve-saved.ts'
@@ -73,7 +74,7 @@ export async function answerFunnel(
       }
     }
     return {
-      question: resolved.asked,
+      question: askedWith(resolved.asked, { interval, compare }),
       as_of: new Date(as_of).toISOString(),
       site_visitors: main.funnel.site_visitors,
       cookieless_events: main.funnel.cookieless_events,
@@ -90,6 +91,23 @@ export async function answerFunnel(
           }
         : {}),
     }
+  }
+}
+
+/** The question with what each number of its answer means. */
+function askedWith(
+  asked: AskedQuestion,
+  { interval, compare }: Pick<Extras, 'interval' | 'compare'>,
+): FunnelAnswer['question'] {
+  return {
+    ...asked,
+    ...(interval ? { interval } : {}),
+    definitions: {
+      ...asked.definitions,
+      ...rateDefinitions(asked),
+      ...(interval ? POINT_DEFINITIONS : {}),
+      ...(compare ? COMPARE_DEFINITIONS : {}),
+    },
   }
 }
 

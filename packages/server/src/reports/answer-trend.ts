@@ -4,6 +4,7 @@ import { bucketsOf } from './buckets.ts'
 import { type Counted, type Counting, count } from './count.ts'
 import { funnelsOf } from './plan.ts'
 import { pointsOf } from './points-of.ts'
+import { POINT_DEFINITIONS, rateDefinitions } from './rate-definitions.ts'
 import { resolveSaved } from './resolve-saved.ts'
 
 /** The funnel asked for every bucket of the range, in one pass. */
@@ -17,8 +18,13 @@ export async function answerTrend(
   const as_of = services.now()
   const boundaries = bucketsOf(resolved.range, interval, site.time_zone)
   const counting: Counting = { ...funnelsOf(resolved), detail: 'all', boundaries }
+  const definitions = {
+    ...resolved.asked.definitions,
+    ...rateDefinitions(resolved.asked),
+    ...POINT_DEFINITIONS,
+  }
   const use = ([buckets = []]: Counted[][]): TrendAnswer => ({
-    question: { ...resolved.asked, interval },
+    question: { ...resolved.asked, interval, definitions },
     as_of: new Date(as_of).toISOString(),
     points: pointsOf(resolved, boundaries, buckets, as_of),
   })

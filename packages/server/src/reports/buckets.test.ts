@@ -38,6 +38,17 @@ it.each([
   expect(buckets.map((ms) => new Date(ms).toISOString().replace('.000', ''))).toEqual(want)
 })
 
+it('begins a day at one where clocks skip midnight, and the next at midnight', () => {
+  const range = { from: at('2026-04-22T22:00:00Z'), to: at('2026-04-26T21:00:00Z') }
+  expect(bucketsOf(range, 'day', 'Africa/Cairo').map((ms) => new Date(ms).toISOString())).toEqual([
+    '2026-04-22T22:00:00.000Z',
+    '2026-04-23T22:00:00.000Z',
+    '2026-04-24T21:00:00.000Z',
+    '2026-04-25T21:00:00.000Z',
+    '2026-04-26T21:00:00.000Z',
+  ])
+})
+
 it('refuses more buckets than anybody reads', () => {
   const range = { from: at('2020-01-01T00:00:00Z'), to: at('2026-01-01T00:00:00Z') }
   expect(() => bucketsOf(range, 'hour', 'UTC')).toThrow(/over 2000 buckets/)

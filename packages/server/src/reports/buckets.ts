@@ -13,7 +13,9 @@ export function bucketsOf(range: Range, interval: Interval, timeZone: string): n
     interval,
   )
   for (;;) {
-    start = start.add({ [`${interval}s`]: 1 })
+    const next = start.add({ [`${interval}s`]: 1 })
+    // Where clocks skip midnight a day begins at one: the days after it do not.
+    start = interval === 'hour' ? next : startOf(next, interval)
     if (start.epochMilliseconds >= range.to) return [...boundaries, range.to]
     boundaries.push(start.epochMilliseconds)
     if (boundaries.length > MOST_BUCKETS) {

@@ -1,5 +1,12 @@
-import type { FunnelAnswer, PointAnswer, RateAnswer, TrendAnswer } from '@weir/contract'
+import {
+  durationMs,
+  type FunnelAnswer,
+  type PointAnswer,
+  type RateAnswer,
+  type TrendAnswer,
+} from '@weir/contract'
 import { type Cell, csvText } from '../csv-text.ts'
+import { hasMatured } from './plan.ts'
 
 const RATES = ['funnel', 'previous_stage', 'target_action', 'of_site'] as const
 const PARTS = ['numerator', 'denominator', 'rate', 'low', 'high'] as const
@@ -10,9 +17,11 @@ type Part = Pick<PointAnswer, 'from' | 'to' | 'stages'> &
 /**
  * One row for each stage × breakdown value × bucket; the range that is compared with follows. With a
  * breakdown `value_is` tells a value from what only looks like one: `(unset)` and `(other)` may be values too.
+ * `mature` is false where somebody still has time to convert.
  */
 export function csvOf(answer: FunnelAnswer | TrendAnswer): string {
   const isBrokenDown = answer.question.breakdown !== null
+  const window_ms = durationMs(answer.question.window) ?? 0
   const header = [
     'from',
     'to',
@@ -21,8 +30,13 @@ export function csvOf(answer: FunnelAnswer | TrendAnswer): string {
     'name',
     'count',
     ...RATES.flatMap((definition) => PARTS.map((part) => `${definition}_${part}`)),
+    'mature',
   ]
-  return csvText([header, ...partsOf(answer).flatMap((part) => linesOf(part, isBrokenDown))])
+  const lines = partsOf(answer).flatMap((part) => {
+    const mature = String(hasMatured(Date.parse(part.to), window_ms, Date.parse(answer.as_of)))
+    return linesOf(part, isBrokenDown).map((line) => [...line, mature])
+  })
+  return csvText([header, ...lines])
 }
 
 function partsOf(answer: FunnelAnswer | TrendAnswer): Part[] {

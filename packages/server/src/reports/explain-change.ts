@@ -5,8 +5,21 @@
  *    could take a step, it counts as unchanged.
  * 2. By row of the breakdown: as another share of those who entered, and as another rate.
  */
-import type { AskedQuestion, ExplainedChange, RowContribution } from '@weir/contract'
-import { factorContributions, type Ratio, rate, rowContributions, type Tally } from '@weir/timeline'
+import type {
+  AskedQuestion,
+  DifferenceAnswer,
+  ExplainedChange,
+  RowContribution,
+  StageContribution,
+} from '@weir/contract'
+import {
+  factorContributions,
+  newcombe,
+  type Ratio,
+  rate,
+  rowContributions,
+  type Tally,
+} from '@weir/timeline'
 import type { Counted } from './count.ts'
 import type { ResolvedQuestion } from './resolve-question.ts'
 
@@ -20,7 +33,10 @@ export function explainChange(
   const difference = own.numerator / own.denominator - old.numerator / old.denominator
   const by_stage = byStage(asked, now.funnel, then.funnel)
   const { by_value, other } = byValue(asked, now, then, limit)
-  const sentence = sentenceOf(difference, by_stage[0]?.name, asked, by_value?.[0])
+  // What went the other way, however far, is not what made it.
+  const isCause = ({ contribution }: { contribution: number }) => contribution * difference > 0
+  const causes = { stage: by_stage.find(isCause), row: by_value?.find(isCause) }
+  const sentence = sentenceOf(asked, newcombe(own, old), causes)
   return { difference, sentence, by_stage, by_value, other }
 }
 
@@ -110,15 +126,25 @@ function sumOf(rows: readonly Row[]): RowContribution {
 }
 
 function sentenceOf(
-  difference: number,
-  stage: string | undefined,
   { breakdown }: AskedQuestion,
-  row: NonNullable<ExplainedChange['by_value']>[number] | undefined,
+  change: DifferenceAnswer | null,
+  {
+    stage,
+    row,
+  }: {
+    stage: StageContribution | undefined
+    row: NonNullable<ExplainedChange['by_value']>[number] | undefined
+  },
 ): string {
-  if (difference === 0) return 'The rate is what it was.'
-  const points = `${Math.abs(difference * 100).toFixed(2)} percentage points`
-  const most = `The rate ${difference > 0 ? 'rose' : 'fell'} by ${points}; most of it by the step to ${stage}`
-  if (!row) return `${most}.`
+  if (change === null || change.difference === 0) return 'The rate is what it was.'
+  const { difference, low, high } = change
+  const points = (share: number) => (share * 100).toFixed(2)
+  const chance =
+    low <= 0 && high >= 0
+      ? ` The 95 % interval of the change, ${points(low)} to ${points(high)}, includes 0: it may be chance.`
+      : ''
+  const most = `The rate ${difference > 0 ? 'rose' : 'fell'} by ${points(Math.abs(difference))} percentage points; most by the step to ${stage?.name}`
+  if (!row) return `${most}.${chance}`
   const how = Math.abs(row.mix) > Math.abs(row.rate) ? 'its share of those who entered' : 'its rate'
-  return `${most}, and by ${breakdown?.property} = ${row.value ?? '(unset)'}, through ${how}.`
+  return `${most}, and by ${breakdown?.property} = ${row.value ?? '(unset)'}, through ${how}.${chance}`
 }

@@ -16,6 +16,10 @@ export const wholeOf = ({ funnel, targets }: Funnels): Funnels => ({
   targets: targets.map((target) => target && { ...target, breakdown: null }),
 })
 
+/** Whether everybody who entered before `to` has had the whole window. */
+export const hasMatured = (to: number, window_ms: number, as_of: number): boolean =>
+  to + window_ms <= as_of
+
 /** The part of a range in which nobody has time left to convert; null where that is all of it, or nothing. */
 export function matureRange(range: Range, window_ms: number, as_of: number): Range | null {
   const part = maturePart(range, window_ms, as_of)
@@ -24,8 +28,8 @@ export function matureRange(range: Range, window_ms: number, as_of: number): Ran
 
 /** The same, the range itself where that is all of it; null where it is nothing. */
 export function maturePart(range: Range, window_ms: number, as_of: number): Range | null {
+  if (hasMatured(range.to, window_ms, as_of)) return range
   const until = as_of - window_ms
-  if (range.to <= until) return range
   return until > range.from ? { from: range.from, to: until } : null
 }
 

@@ -1,6 +1,7 @@
 import type { PointAnswer } from '@weir/contract'
 import { answerPart } from './answer-part.ts'
 import type { Counted } from './count.ts'
+import { hasMatured } from './plan.ts'
 import type { ResolvedQuestion } from './resolve-question.ts'
 
 /** One point a bucket: the funnel asked for that bucket as its range. */
@@ -16,7 +17,7 @@ export function pointsOf(
     return {
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
-      mature: to + resolved.funnel.window_ms <= as_of,
+      mature: hasMatured(to, resolved.funnel.window_ms, as_of),
       ...answerPart(resolved, bucket),
     }
   })

@@ -1,5 +1,6 @@
 import type { AskedQuestion, RateAnswer, RatesAnswer } from '@weir/contract'
 import { rate, type Tally } from '@weir/timeline'
+import { targetText } from './rate-definitions.ts'
 
 /** What the rates of one funnel, row or range are made of. */
 export interface Counts {
@@ -35,25 +36,36 @@ export function ratesOf(asked: AskedQuestion, counts: Counts, place: number): Ra
 /** The same rates, each with the sentence that says what was divided by what. */
 export function explained(asked: AskedQuestion, rates: RatesAnswer, place: number): RatesAnswer {
   const nameAt = (stage: number | null) => asked.stages[stage ?? 0]?.name ?? ''
-  const counted = `${asked.unit}s`
-  const reached = nameAt(place)
-  const target = asked.target?.events.join(' or ')
+  const { window, order } = asked
+  const any = order === 'any_order'
+  // In any order a count is of so many stages filled, whichever.
+  const filled = (stage: number) => `filled ${counted(stage, 'stage')}`
+  const reached = any ? filled(place + 1) : `reached ${nameAt(place)}`
+  const previous = previousOf(asked, place)
+  const them = asked.unit === 'visitor' ? 'visitors who' : 'visits that'
+  const target = asked.target ? targetText(asked.target.events) : ''
   return {
     funnel: said(
       rates.funnel,
-      `${counted} who entered at ${nameAt(0)} reached ${reached} within ${asked.window}`,
+      any
+        ? `${them} filled any stage ${reached}, in any order within ${window}`
+        : `${them} entered at ${nameAt(0)} ${reached} within ${window}`,
     ),
     previous_stage: said(
       rates.previous_stage,
-      `${counted} who reached ${nameAt(previousOf(asked, place))} went on to ${reached}`,
+      any
+        ? `${them} ${filled(place)} went on to ${place + 1}`
+        : `${them} reached ${nameAt(previous)} went on to ${nameAt(place)}`,
     ),
     target_action: said(
       rates.target_action,
-      `${counted} who did ${target} then reached ${reached} within ${asked.window}`,
+      `${them} did ${target} then reached ${nameAt(place)} within ${window}`,
     ),
-    of_site: said(rates.of_site, `${counted} with any event in the range reached ${reached}`),
+    of_site: said(rates.of_site, `${asked.unit}s with any event in the range ${reached}`),
   }
 }
+
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
 
 function said(rate: RateAnswer | null, rest: string): RateAnswer | null {
   if (rate === null) return null

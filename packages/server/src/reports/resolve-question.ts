@@ -10,7 +10,7 @@ import {
 } from '@weir/contract'
 import type { Attribution, Filter, Funnel, Range, Selector } from '@weir/timeline'
 import { problemsOf, wrongFields } from '../problems.ts'
-import { definitionsOf } from './definitions.ts'
+import { countDefinitions } from './count-definitions.ts'
 import { resolveRange } from './resolve-range.ts'
 import { stageOf } from './stage-of.ts'
 
@@ -74,10 +74,9 @@ export function resolveQuestion(
     from: new Date(range.from).toISOString(),
     to: new Date(range.to).toISOString(),
     stage: getStage(),
-    warnings: [],
   }
   return {
-    asked: { ...measured, definitions: definitionsOf(measured) },
+    asked: { ...measured, warnings: [], definitions: countDefinitions(measured) },
     funnel: {
       stages: stages.map((stage) => ({ ...selectorOf(stage), optional: stage.optional })),
       window_ms: durationMs(plain.window) ?? 0,
@@ -111,8 +110,10 @@ function wrongStages(
       say(`stages.${index}.optional`, 'not_combinable', 'the first and the last stage are required')
     }
   }
-  if (order !== 'ordered' && stages.some(({ optional }) => optional)) {
-    say('order', 'not_combinable', `\`${order}\` takes no optional stages`)
+  const optional = stages.filter((stage) => stage.optional).map(({ name }) => `\`${name}\``)
+  if (order !== 'ordered' && optional.length > 0) {
+    const message = `\`${order}\` takes no optional stages: give \`stages\` without ${optional.join(' and ')}, or with it required`
+    say('order', 'not_combinable', message)
   }
   if (order === 'strict' && exclusions.length > 0) {
     say('exclusions', 'not_combinable', '`strict` takes no exclusions')
@@ -125,6 +126,12 @@ function wrongStages(
     }
     if (after_stage >= before_stage) {
       say(`exclusions.${index}.before_stage`, 'invalid', 'must come after `after_stage`')
+    }
+    // What an answer gives back as the question may be asked again: the defaults are no wish.
+    if (order === 'any_order' && (after_stage > 1 || before_stage < stages.length)) {
+      const message =
+        'in `any_order` no stage is before another: an excluded event ends every open window; leave out `after_stage` and `before_stage`'
+      say(`exclusions.${index}`, 'not_combinable', message)
     }
   }
   const [, touched] = /^stage:(\d+)$/.exec(breakdown?.attribution ?? '') ?? []

@@ -80,7 +80,7 @@ describe('a change is explained', () => {
   it('in a sentence', async () => {
     const [, { explained }] = await compared({ breakdown: 'plan' })
     expect(explained?.sentence).toMatch(
-      /^The rate (rose|fell) by \d+\.\d\d percentage points; most of it by the step to \w+, and by plan = plan-\d-\d, through its /,
+      /^The rate (rose|fell) by \d+\.\d\d percentage points; most by the step to \w+, and by plan = plan-\d-\d, through its .*\. The 95 % interval of the change, -\d+\.\d\d to \d+\.\d\d, includes 0: it may be chance\.$/,
     )
   })
 

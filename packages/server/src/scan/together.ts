@@ -4,6 +4,7 @@
  * so nobody gets an older answer than if he had been alone. What is read beside the days of a question is of
  * times that its report does not count.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { FunnelTally } from '@weir/timeline'
 import { ProblemError } from '../problems.ts'
 import type { Report } from './report.ts'
@@ -114,7 +115,11 @@ export function countTogether(turns: Turns, count: Count) {
           waiting.delete(joint)
           const all = { site_id, reports: joint.reports, days: joint.days }
           const tallies = await count(all, gone.signal)
-          for (const asker of joint.askers) asker(tallies)
+          for (const asker of joint.askers) {
+            asker(tallies)
+            // Medians of many take a while: what arrives meanwhile is not to wait for all of them.
+            await setImmediate()
+          }
         },
         gone.signal,
       ),
