@@ -81,7 +81,7 @@ describe('the quarantine', () => {
 
   it('keeps the newest 10,000 of a site', async () => {
     const bad = Array.from({ length: 500 }, (_, number) => number)
-    for (let round = 0; round < 21; round++) await shop.send(shop.keys.write, bad)
+    for (let round = 0; round < 25; round++) await shop.send(shop.keys.write, bad)
     await look()
     const [{ count } = { count: 0 }] = (await shop.query(
       'select count(*)::int as count from quarantine where site_id = $1',
