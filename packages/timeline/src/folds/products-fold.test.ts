@@ -13,7 +13,8 @@ const wish: ProductsWish = {
   view: 'A',
   cart: 'B',
   purchase: 'C',
-  window_ms: 20 * MINUTE,
+  // Three steps of the events below: what comes at its very end counts.
+  window_ms: 21 * MINUTE,
   filters: [],
   bots: false,
   cookieless: false,
