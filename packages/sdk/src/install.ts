@@ -11,13 +11,9 @@ import { startViews } from './lib/views.ts'
 import { recall, remember } from './lib/visitor.ts'
 import type { AnyCall, Call, Config, Done, Installed, Kept } from './types.ts'
 
-/** Google's consent mode, as a page sets it before any tag runs. */
-const isDeniedByDefault = (): boolean | undefined =>
-  attempt(() =>
-    window.dataLayer?.some(
-      (entry) => entry[1] === 'default' && entry[2]?.analytics_storage === 'denied',
-    ),
-  )
+/** Google's consent mode, as a page sets it before any tag runs. What it grants later is adopted. */
+const isDenied = (): boolean | undefined =>
+  attempt(() => window.dataLayer?.some((entry) => entry?.[2]?.analytics_storage === 'denied'))
 
 /** What it returns makes a call an event, or does what it asks; without a name, sees to the view alone. */
 const start = ({ key, host, consent, bot }: Config) => {
@@ -28,7 +24,7 @@ const start = ({ key, host, consent, bot }: Config) => {
   const optedOut = navigator.globalPrivacyControl
   let seq = 0
 
-  setCookieless(optedOut || (known ? known === 'denied' : !!consent || isDeniedByDefault()))
+  setCookieless(optedOut || (known ? known === 'denied' : !!consent || isDenied()))
   let visitor = (!cookieless && known) || uuidv7(Date.now())
   remember(visitor)
   // Who opens a shop for the first time in several tabs at once got an id in each: the cookie, which they

@@ -149,8 +149,10 @@ describe('Google consent mode', () => {
   const GTAG = 'dataLayer = []; function gtag() { dataLayer.push(arguments) };'
   const kept = 'JSON.stringify([Object.keys(localStorage), document.cookie])'
 
-  it('denied by default keeps nothing on the device', async () => {
-    const tab = await open(`${GTAG} gtag('consent', 'default', { analytics_storage: 'denied' })`)
+  it('denied by default keeps nothing on the device, whatever else was pushed', async () => {
+    const tab = await open(
+      `${GTAG} dataLayer.push(null, () => 0, 7); gtag('consent', 'default', { analytics_storage: 'denied' })`,
+    )
     await tab.waitForFunction(layerAdopted)
     await shop.names(1)
     expect((await shop.stored())[0]?.properties.cookieless).toBe(true)

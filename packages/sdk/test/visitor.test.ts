@@ -59,12 +59,6 @@ describe('a visitor', () => {
     expect(await visitorIds(2)).toEqual([other, other])
   })
 
-  it('is one who opens the shop for the first time in three tabs at once', async () => {
-    const tabs = await Promise.all([1, 2, 3].map(() => shop.tab()))
-    await Promise.all(tabs.map((tab, n) => tab.goto(`${shop.url}/${n}`)))
-    expect(new Set(await visitorIds(3)).size).toBe(1)
-  })
-
   it('is another one after Weir has erased them', async () => {
     const tab = await shop.open('/')
     const [id] = await visitorIds(1)
