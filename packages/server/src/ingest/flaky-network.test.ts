@@ -53,7 +53,8 @@ describe('a body', () => {
   it('longer than it says is stored or refused as one, never as two', async () => {
     const text = body()
     const said = await tell(head(`content-length: ${text.length - 5}`) + text)
-    expect(said).toMatch(/^HTTP\/1.1 400 /)
+    // Its own answer or none: what follows it is no HTTP.
+    expect(said).toMatch(/^(HTTP\/1.1 400 |$)/)
     expect(await stored()).toEqual([])
   })
 
