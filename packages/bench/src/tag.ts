@@ -4,8 +4,7 @@
  *    is traced until the server has answered for its view. Starting is compiling and running the file, from V8's
  *    trace; what the file puts off to the page's next turn is said apart, and so is what the browser does
  *    on the second page of any script of 1,024 characters or more: it writes down what it compiled.
- * 2. On a page that stands, `weir('add_to_cart', …)` is called in tens, with the events of the last ten
- *    answered for.
+ * 2. On a page that stands, `weir('add_to_cart', …)` is called ten times, again and again when those are answered for.
  * 3. So that the floor is known: pages with an empty file instead, with one that only asks for
  *    `document.currentScript`, which makes the browser build what stands behind `document`, and with one of the
  *    tag's length that does nothing.
@@ -46,7 +45,7 @@ export async function tag({ loads, command }: TagOptions): Promise<void> {
       for (const slowdown of SLOWDOWNS) {
         console.log(`  ${loads} page loads, ${slowdown} × slower …`)
         const pages = await measureStarts(browser, { url: shop.url, pages: 3, loads, slowdown })
-        const calls = await measureCalls(browser, { url: shop.url, loads, slowdown })
+        const calls = await measureCalls(browser, { url: shop.url, slowdown })
         const floors: TagResults['measured'][number]['floors'] = {}
         for (const name of Object.keys(FLOORS)) {
           const floor = { url: `${shop.url}floor/${name}`, file: `/${name}.js` }

@@ -62,7 +62,7 @@ export function pageOf({
 
 ${browser}, driven; ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.platform}; Node ${machine.node}; ${date.slice(0, 10)}.
 Load average ${load.start} at the start, ${load.end} at the end: where it is above ${machine.cores}, others worked too.
-${loads} shoppers, each in a new renderer, open three pages. Mean, then median (least – most), of the processor time of the page's thread: the mean counts, since a slowed thread is held for some 3 ms now and then. A call is time of a clock, the mean of ten; there the median counts.
+${loads} shoppers, each in a new renderer, open three pages. Mean, then median (least – most), of the processor time of the page's thread: the mean counts, since a slowed thread is held for some 3 ms now and then. A call is time of a clock, 300 of them by themselves; there the median counts.
 \`${command}\`
 
 | | ${measured.map(({ slowdown }) => (slowdown === 1 ? 'as it is' : `${slowdown} × slower`)).join(' | ')} |

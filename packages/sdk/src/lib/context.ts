@@ -9,13 +9,14 @@ export const context = () => {
   time_zone ||= attempt(
     () => window.Temporal?.Now.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone,
   )
+  // In the order that packs smallest.
   return {
-    url: location.href,
-    referrer,
-    title: document.title,
     screen: `${screen.width}x${screen.height}`,
-    time_zone,
+    title: document.title,
+    referrer,
     language: navigator.language,
+    time_zone,
+    url: location.href,
   }
 }
 

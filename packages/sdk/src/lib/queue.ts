@@ -50,11 +50,11 @@ export const put = (item: string, kept = '', result?: Result): void => {
   told.push([item, result])
 }
 
-/** Keeps an item; over the bound, seen at a page's first and at every other few, the oldest that is not a purchase makes room. */
+/** Keeps an item; over the bound, seen at a page's first and at a quarter of the later ones, the oldest that is not a purchase makes room. */
 export const keep = (item: string): void => {
   put(item, item)
   // Listing all takes longest. A page's first event always looks: many pages tell no second.
-  if (told.length & 2) return
+  if (told.length & 6) return
   for (let items = listWaiting(); `${items}`[MOST_CHARACTERS]; items = listWaiting()) {
     put(items.find((item) => !/"purchase"/.test(item)) || items[0]!)
   }
