@@ -24,10 +24,12 @@ export async function startChild(
     cwd: '/',
     stdio: ['pipe', 'pipe', 'inherit'],
   })
+  // One that could not start ends by itself, maybe just when it is told to.
+  child.stdin.on('error', () => undefined)
+  const exited = once(child, 'exit')
   const [line] = await once(createInterface(child.stdout), 'line')
   const said: Said = JSON.parse(line)
   const end = async (how: 'stop' | 'leave') => {
-    const exited = once(child, 'exit')
     child.stdin.end(how)
     await exited
   }
