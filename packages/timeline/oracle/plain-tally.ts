@@ -1,4 +1,4 @@
-import type { Revenue } from '../src/counting/tally.ts'
+import type { Revenue } from '../src/counting/revenue.ts'
 
 /** A tally as lists: the oracle's own. Times are milliseconds, one a visitor, unsorted. */
 export interface PlainTally {

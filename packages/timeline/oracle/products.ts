@@ -3,7 +3,7 @@
  * and of the first two, who then went on with the same product inside the window.
  */
 
-import type { Revenue } from '../src/counting/tally.ts'
+import type { Revenue } from '../src/counting/revenue.ts'
 import type { Event } from '../src/gather.ts'
 import type { Filter, Range } from '../src/matching/funnel.ts'
 import { passesAll, valuesOf } from './filter.ts'

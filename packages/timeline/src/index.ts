@@ -1,5 +1,6 @@
 export * from './counting/columns-of.ts'
 export type { Detail } from './counting/counter.ts'
+export type { Revenue, Revenues } from './counting/revenue.ts'
 export * from './counting/rooms.ts'
 export { hasLists, ListProperty } from './counting/rows.ts'
 export * from './counting/tally.ts'
@@ -14,6 +15,12 @@ export * from './folds/fold-all.ts'
 export * from './folds/funnel-fold.ts'
 export * from './folds/members-fold.ts'
 export * from './folds/products-fold.ts'
+export {
+  addProduct,
+  noProduct,
+  type ProductTallies,
+  type ProductTally,
+} from './folds/products-tally.ts'
 export * from './folds/trend-fold.ts'
 export * from './folds/usage-tally.ts'
 export * from './gather.ts'

@@ -14,8 +14,8 @@ import {
 } from './durations.ts'
 import type { Money } from './money.ts'
 import { textOf } from './money.ts'
-import type { Revenue, Tally } from './tally.ts'
-import { revenueIn } from './tally-merge.ts'
+import { type Revenue, revenueIn } from './revenue.ts'
+import type { Tally } from './tally.ts'
 import { addZeros } from './times.ts'
 
 /** Sums of some rows: whatever is counted apart, be it units, buckets or the values of a breakdown. */

@@ -1,5 +1,6 @@
 import type { Funnel } from '../matching/funnel.ts'
-import type { FunnelTally, Revenue, StageTally, Tally } from './tally.ts'
+import { addRevenues } from './revenue.ts'
+import type { FunnelTally, StageTally, Tally } from './tally.ts'
 import { addTimes, noTimes } from './times.ts'
 
 export const emptyStage = (): StageTally => ({
@@ -60,18 +61,5 @@ function addStage(a: StageTally, b: StageTally) {
   addTimes(a.time_to_stage, b.time_to_stage)
   addTimes(a.continued, b.continued)
   addTimes(a.left, b.left)
-  for (const [currency, { orders, value }] of b.paid) {
-    const sum = revenueIn(a.paid, currency)
-    sum.orders += orders
-    sum.value += value
-  }
-}
-
-/** The sum of one currency, 0 at first. */
-export function revenueIn(revenue: Map<string, Revenue>, currency: string): Revenue {
-  const known = revenue.get(currency)
-  if (known !== undefined) return known
-  const none = { orders: 0, value: 0 }
-  revenue.set(currency, none)
-  return none
+  addRevenues(a.paid, b.paid)
 }

@@ -1,10 +1,5 @@
+import type { Revenues } from './revenue.ts'
 import { noTimes, type Times } from './times.ts'
-
-/** Money of one currency. */
-export interface Revenue {
-  orders: number
-  value: number
-}
 
 /** What is known of one stage. */
 export interface StageTally {
@@ -18,7 +13,7 @@ export interface StageTally {
   /** Of those who did not: from the event that first reached the stage to the last of that visit. */
   left: Times
   /** Of those events that may have an amount or a currency, by currency, '' where they name none: see `revenueOf`. */
-  paid: Map<string, Revenue>
+  paid: Revenues
 }
 
 export interface Tally {
@@ -36,7 +31,7 @@ export interface FunnelTally extends Tally {
 }
 
 /** Every event that fills the stage, once each, by currency; '' where events name none. */
-export function revenueOf({ fills, paid }: StageTally): Map<string, Revenue> {
+export function revenueOf({ fills, paid }: StageTally): Revenues {
   const noted = [...paid.values()].reduce((sum, { orders }) => sum + orders, 0)
   if (noted === fills) return paid
   const { orders, value } = paid.get('') ?? { orders: 0, value: 0 }

@@ -9,14 +9,14 @@
  * 4. A cart is counted by its last change: once, where that lies in the range.
  */
 
+import { addRevenues, type Revenues, revenueIn } from '../counting/revenue.ts'
 import { type Rows, rowsOf } from '../counting/rows.ts'
-import type { Revenue } from '../counting/tally.ts'
 import { touch } from '../counting/touch.ts'
 import type { Filter, Funnel, Range } from '../matching/funnel.ts'
 import { type Matcher, maskOf, matcherOf } from '../matching/matcher.ts'
 import type { Timelines } from '../timeline.ts'
 import { type Cart, putIn, takeOut } from './cart.ts'
-import { addCarts, addValues, type CartsTally, noCarts } from './carts-tally.ts'
+import { addCarts, type CartsTally, noCarts } from './carts-tally.ts'
 import type { Fold } from './fold.ts'
 import { type Lines, lineColumns, linesOf } from './lines.ts'
 
@@ -181,18 +181,19 @@ function addCart(
   else {
     const values = valuesOf(contents)
     tally.abandoned++
-    addValues(tally.left, values)
+    addRevenues(tally.left, values)
     if (bought_at !== Infinity) {
       tally.recovered++
-      addValues(tally.recovered_value, values)
+      addRevenues(tally.recovered_value, values)
     } else if (as_of - changed_at <= life_ms) tally.may_recover++
   }
 }
 
-function valuesOf(contents: Cart['contents']): Map<string, Revenue> {
-  const values = new Map<string, Revenue>()
+function valuesOf(contents: Cart['contents']): Revenues {
+  const values: Revenues = new Map()
   for (const { values: own } of contents.values())
-    for (const [currency, value] of own)
-      values.set(currency, { orders: 1, value: (values.get(currency)?.value ?? 0) + value })
+    for (const [currency, value] of own) revenueIn(values, currency).value += value
+  // Each cart is one.
+  for (const revenue of values.values()) revenue.orders = 1
   return values
 }

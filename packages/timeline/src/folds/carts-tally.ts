@@ -1,4 +1,4 @@
-import type { Revenue } from '../counting/tally.ts'
+import { addRevenues, type Revenues } from '../counting/revenue.ts'
 
 /** What became of carts. `bought`, `abandoned` and `open` are all of them, but for those that were emptied. */
 export interface CartsTally {
@@ -15,9 +15,9 @@ export interface CartsTally {
   /** Left with nothing in them. */
   emptied: number
   /** What lay in abandoned carts, by currency, '' where no event named one; `orders` are carts. */
-  left: Map<string, Revenue>
+  left: Revenues
   /** What lay in those of them that were recovered. */
-  recovered_value: Map<string, Revenue>
+  recovered_value: Revenues
 }
 
 export const noCarts = (): CartsTally => ({
@@ -39,13 +39,6 @@ export function addCarts(sum: CartsTally, own: CartsTally) {
   sum.may_recover += own.may_recover
   sum.open += own.open
   sum.emptied += own.emptied
-  addValues(sum.left, own.left)
-  addValues(sum.recovered_value, own.recovered_value)
-}
-
-export function addValues(sum: Map<string, Revenue>, own: ReadonlyMap<string, Revenue>) {
-  for (const [currency, { orders, value }] of own) {
-    const known = sum.get(currency) ?? { orders: 0, value: 0 }
-    sum.set(currency, { orders: known.orders + orders, value: known.value + value })
-  }
+  addRevenues(sum.left, own.left)
+  addRevenues(sum.recovered_value, own.recovered_value)
 }
