@@ -3,18 +3,18 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { access } from './access.ts'
-import { bodyTimeout } from './body-timeout.ts'
-import { answerBrokenRequest } from './broken-request.ts'
-import { closestRoute } from './closest-route.ts'
+import type { Backend } from './backend.ts'
 import type { Config } from './config.ts'
-import { plainWords } from './plain-words.ts'
+import { access } from './http/access.ts'
+import { bodyTimeout } from './http/body-timeout.ts'
+import { answerBrokenRequest } from './http/broken-request.ts'
+import { closestRoute } from './http/closest-route.ts'
+import { describeRoutes } from './http/describe-routes.ts'
 import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
 import { cartRoutes } from './routes/carts.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deliveryRoutes } from './routes/delivery.ts'
-import { describeRoutes } from './routes/describe-routes.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explainRoutes } from './routes/explain.ts'
@@ -34,7 +34,7 @@ import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
 import { visitorEventRoutes } from './routes/visitor-events.ts'
 import { visitorRoutes } from './routes/visitors.ts'
-import type { Services } from './services.ts'
+import { plainWords } from './text/plain-words.ts'
 
 const BODY_BYTES = 256 * 1024
 const REQUEST_MS = 15_000
@@ -42,7 +42,7 @@ const KEEP_ALIVE_MS = 72_000
 
 /** The service: every route, and what stands before all of them. */
 export async function buildApp(
-  services: Services,
+  backend: Backend,
   config: Pick<Config, 'trust_proxy'>,
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -57,14 +57,14 @@ export async function buildApp(
     // neither when to come back nor what is wrong.
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
-    loggerInstance: services.log,
+    loggerInstance: backend.log,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       answerProblem(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
 
-  app.decorate('services', services)
+  app.decorate('backend', backend)
   // An answer holds until the next event comes; what may be kept says so itself.
   app.addHook('onRequest', (_, reply, done) => {
     reply.header('cache-control', 'no-store')
@@ -95,7 +95,7 @@ export async function buildApp(
       contentSecurityPolicy: { useDefaults: false, directives: CSP },
       strictTransportSecurity: false,
     })
-    await others.register(cookie, { secret: services.secret })
+    await others.register(cookie, { secret: backend.secret })
     others.setNotFoundHandler((request, reply) => {
       const path = request.url.split('?')[0] ?? ''
       const closest = findClosest(request.method, path)

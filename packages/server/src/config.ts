@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
-import { plainWords } from './plain-words.ts'
+import { plainWords } from './text/plain-words.ts'
 
 /** How this process runs; see the table in the README. */
 export interface Config {

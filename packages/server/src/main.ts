@@ -1,4 +1,4 @@
 /** The process, built beforehand; `weir start` builds too. */
-import { serve } from './serve.ts'
+import { serve } from './start/serve.ts'
 
 await serve()

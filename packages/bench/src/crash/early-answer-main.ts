@@ -1,6 +1,6 @@
 /** A Weir that is broken on purpose: it acknowledges before the commit. The ledger test must find out. */
 import { startGroupCommit } from '../../../server/src/ingest/group-commit.ts'
-import { run } from '../../../server/src/run.ts'
+import { run } from '../../../server/src/start/run.ts'
 import { startWeir } from '../../../server/src/weir.ts'
 
 const startQueue: typeof startGroupCommit = (...parts) => {

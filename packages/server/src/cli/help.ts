@@ -1,4 +1,4 @@
-import { closest } from '../closest.ts'
+import { closest } from '../text/closest.ts'
 import { COMMANDS } from './commands.ts'
 import { UsageError } from './mistakes.ts'
 import { table } from './table.ts'

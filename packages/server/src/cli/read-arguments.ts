@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { closest } from '../closest.ts'
+import { closest } from '../text/closest.ts'
 import { UsageError } from './mistakes.ts'
 
 /** What every command takes that asks a running Weir. */

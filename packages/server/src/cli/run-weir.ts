@@ -1,5 +1,5 @@
 import { WeirError } from '@weir/client'
-import { closest } from '../closest.ts'
+import { closest } from '../text/closest.ts'
 import { COMMANDS } from './commands.ts'
 import { help } from './help.ts'
 import { RefusedInPart, UsageError } from './mistakes.ts'

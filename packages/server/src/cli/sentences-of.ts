@@ -1,5 +1,5 @@
 import { WeirError } from '@weir/client'
-import { sentenceOf } from '../sentence-of.ts'
+import { sentenceOf } from '../text/sentence-of.ts'
 
 /** What went wrong as a person should read it: what it is, and what to do. Never a stack. */
 export function sentencesOf(error: unknown, url: string): string[] {

@@ -18,7 +18,7 @@ export const start: Command = {
   async run(args, { print }) {
     const { values } = readArguments(args, OPTIONS)
     await import('../../../build.ts')
-    const { serve } = await import('../serve.ts')
+    const { serve } = await import('../start/serve.ts')
     await serve(values.json ? (told) => print(JSON.stringify(told)) : undefined)
     // It serves; the process ends at a signal.
     await new Promise<never>(() => undefined)

@@ -1,7 +1,7 @@
 /** `npm run demo`: Weir with a sample shop and a month of its visitors. */
 import { join } from 'node:path'
-import { ensureAdminKey } from '../first-start.ts'
-import { run } from '../run.ts'
+import { ensureAdminKey } from '../start/first-start.ts'
+import { run } from '../start/run.ts'
 import { startWeir } from '../weir.ts'
 import { demoBanner } from './banner.ts'
 import { DEMO_KEYS, ensureDemoSite } from './demo-site.ts'

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify from 'fastify'
-import { listen } from '../listen.ts'
+import { listen } from '../http/listen.ts'
 
 const FOLDER = new URL('../../../../examples/storefront/', import.meta.url)
 /** Where the pages of the shop look for Weir, as they stand in the folder. */

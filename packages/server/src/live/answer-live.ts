@@ -1,14 +1,14 @@
 import { type LiveAnswer, STANDARD_STAGES } from '@weir/contract'
 import type { Funnel, FunnelTally, Range } from '@weir/timeline'
+import type { Backend } from '../backend.ts'
 import type { Report } from '../scan/report.ts'
-import type { Services } from '../services.ts'
 
 const NOW_MS = 5 * 60_000
 const LATELY_MS = 30 * 60_000
 
 /** Who is there, and what was done lately; counted like every other answer, tail included. */
 export async function answerLive(
-  { scan, now }: Pick<Services, 'scan' | 'now'>,
+  { scan, now }: Pick<Backend, 'scan' | 'now'>,
   site_id: number,
   signal: AbortSignal,
 ): Promise<LiveAnswer> {

@@ -13,7 +13,7 @@ import {
   type Revenue,
   rate,
 } from '@weir/timeline'
-import type { Services } from '../services.ts'
+import type { Backend } from '../backend.ts'
 import { cartDefinitions } from './cart-definitions.ts'
 import { CART_LIFE, type CartsQuery } from './carts-query.ts'
 import { filterOf } from './resolve-question.ts'
@@ -33,7 +33,7 @@ export function cartsRead(query: CartsQuery, site: Site): { from: number; until:
 
 /** What the question names that the site never sent. */
 export const cartsWarnings = (
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Backend, 'db'>,
   site: Site,
   { filter = [], breakdown }: CartsQuery,
 ): Promise<string[]> =>
@@ -47,7 +47,7 @@ export const cartsWarnings = (
 
 /** What became of the carts that were last changed in the range. */
 export async function answerCarts(
-  services: Services,
+  backend: Backend,
   site: Site,
   query: CartsQuery,
   signal?: AbortSignal,
@@ -56,13 +56,13 @@ export async function answerCarts(
   const range = resolveRange(query, site.time_zone)
   const idle_ms = durationMs(idle) ?? 0
   const filters = query.filter ?? []
-  const as_of = services.now()
+  const as_of = backend.now()
   const wish = {
     ...EVENTS,
     ...{ idle_ms, life_ms: LIFE_MS, as_of, bots, cookieless, breakdown },
     filters: filters.map(filterOf),
   }
-  const tallies = await services.scan.ask(
+  const tallies = await backend.scan.ask(
     site.id,
     'carts',
     { range, wish },
@@ -77,7 +77,7 @@ export async function answerCarts(
       ...{ idle, filters, bots, cookieless },
       breakdown: breakdown === null ? null : { property: breakdown, limit },
       definitions: cartDefinitions(idle, CART_LIFE),
-      warnings: await cartsWarnings(services, site, query),
+      warnings: await cartsWarnings(backend, site, query),
     },
     as_of: new Date(as_of).toISOString(),
     ...countsOf(sumOf(tallies.values())),

@@ -15,8 +15,8 @@ import {
   type Obstacle,
   propertyValue,
 } from '@weir/timeline'
+import type { Backend } from '../backend.ts'
 import { ProblemError } from '../problems.ts'
-import type { Services } from '../services.ts'
 import { checkVisitor } from './check-visitor.ts'
 import { listVisitorEvents, type VisitorEvent } from './list-visitor-events.ts'
 import type { ResolvedQuestion } from './resolve-question.ts'
@@ -29,18 +29,18 @@ const MOST_SHOWN = 1_000
 
 /** Explains one visitor: from its rows, which are the truth, by the code that counts. */
 export async function answerExplain(
-  services: Services,
+  backend: Backend,
   site: Site,
   { visitor_id, ...question }: ExplainQuestion,
 ): Promise<ExplainAnswer> {
-  const resolved = await resolveSaved(services, site, { ...question, breakdown: null })
+  const resolved = await resolveSaved(backend, site, { ...question, breakdown: null })
   const { asked, funnel, range } = resolved
-  await checkVisitor(services.db.reports, site.id, visitor_id)
+  await checkVisitor(backend.db.reports, site.id, visitor_id)
   const wish = { limit: MOST_EVENTS + 1 }
-  const events = await listVisitorEvents(services.db.reports, site.id, visitor_id, wish)
+  const events = await listVisitorEvents(backend.db.reports, site.id, visitor_id, wish)
   if (events.length > MOST_EVENTS)
     throw new ProblemError('too_slow', `This visitor has over ${MOST_EVENTS} events: no person.`)
-  const as_of = services.now()
+  const as_of = backend.now()
   const rows = events.map(({ at, name, properties }) => ({
     ...{ visitor: visitor_id, at: at.getTime(), name, properties },
   }))

@@ -1,6 +1,6 @@
 import type { AskedQuestion, FunnelAnswer, FunnelQuestion, Interval, Site } from '@weir/contract'
 import type { Range } from '@weir/timeline'
-import type { Services } from '../services.ts'
+import type { Backend } from '../backend.ts'
 import { answerPart } from './answer-part.ts'
 import { bucketsOf } from './buckets.ts'
 import { type Compared, compareOf } from './compare-of.ts'
@@ -30,13 +30,13 @@ export interface Extras {
  * All ranges and buckets of one answer are counted in one pass over the same events.
  */
 export async function answerFunnel(
-  services: Services,
+  backend: Backend,
   site: Site,
   question: FunnelQuestion,
   { stage, interval, compare, signal }: Extras = {},
 ): Promise<FunnelAnswer> {
-  const resolved = await resolveSaved(services, site, question, stage)
-  const as_of = services.now()
+  const resolved = await resolveSaved(backend, site, question, stage)
+  const as_of = backend.now()
   const { range, funnel } = resolved
   const funnels = funnelsOf(resolved)
   const boundaries = interval && bucketsOf(range, interval, site.time_zone)
@@ -52,7 +52,7 @@ export async function answerFunnel(
     ...(matureThen && matureThen !== then ? { compare_mature: counts(matureThen) } : {}),
   }
   const names = Object.keys(wanted)
-  return count(services.scan, site.id, Object.values(wanted), answerOf, signal)
+  return count(backend.scan, site.id, Object.values(wanted), answerOf, signal)
 
   function answerOf(counted: Counted[][]): FunnelAnswer {
     const all = (name: string): Counted[] => counted[names.indexOf(name)] ?? []

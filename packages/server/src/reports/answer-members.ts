@@ -1,8 +1,8 @@
 import type { MembersAnswer, MembersQuestion, Site } from '@weir/contract'
 import { type Member, type MembersWish, memberKeyOf } from '@weir/timeline'
 import { z } from 'zod'
+import type { Backend } from '../backend.ts'
 import { wrongFields } from '../problems.ts'
-import type { Services } from '../services.ts'
 import { count } from './count.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { ResolvedQuestion } from './resolve-question.ts'
@@ -19,7 +19,7 @@ const memberKey = z.object({ visitor: z.string(), entered_at: z.number() })
 
 /** Lists who is behind one count of a funnel, a page at a time. */
 export async function answerMembers(
-  services: Services,
+  backend: Backend,
   site: Site,
   {
     stage,
@@ -33,13 +33,13 @@ export async function answerMembers(
   signal?: AbortSignal,
 ): Promise<MembersAnswer> {
   const { format: _, ...question } = asked
-  const resolved = await resolveSaved(services, site, question)
+  const resolved = await resolveSaved(backend, site, question)
   const { funnel, range } = resolved
   const number = stage === undefined ? funnel.stages.length : stageOf(resolved.asked, stage)
   checkWish(resolved, number, who, { value, other })
   const same = [resolved.asked, number, who, value ?? null, value === undefined, other]
   // Which rows stand alone is what the same funnel says.
-  const shown = other ? await shownValues(services, site, resolved, signal) : []
+  const shown = other ? await shownValues(backend, site, resolved, signal) : []
   const wish: MembersWish = {
     stage: number,
     who,
@@ -50,9 +50,9 @@ export async function answerMembers(
     ...(cursor === undefined ? {} : { after: readCursor(same, cursor, memberKey) }),
   }
   const read = { from: range.from, until: range.to - 1 + funnel.window_ms }
-  const as_of = services.now()
+  const as_of = backend.now()
   const listed = { funnel, range, wish }
-  const { total, members } = await services.scan.ask(site.id, 'members', listed, read, signal)
+  const { total, members } = await backend.scan.ask(site.id, 'members', listed, read, signal)
   const page = members.slice(0, limit)
   const last = members.length > limit ? page.at(-1) : undefined
   return {
@@ -77,7 +77,7 @@ export async function answerMembers(
 
 /** The values of the rows that are not summed in `other`. */
 const shownValues = (
-  { scan }: Services,
+  { scan }: Backend,
   site: Site,
   { asked, funnel, range, limit }: ResolvedQuestion,
   signal: AbortSignal | undefined,

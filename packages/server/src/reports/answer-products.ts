@@ -6,7 +6,7 @@ import {
   type Site,
 } from '@weir/contract'
 import { addProduct, noProduct, type ProductTallies, type ProductTally, rate } from '@weir/timeline'
-import type { Services } from '../services.ts'
+import type { Backend } from '../backend.ts'
 import { matureRange } from './plan.ts'
 import { productDefinitions } from './product-definitions.ts'
 import type { ProductsQuery } from './products-query.ts'
@@ -26,7 +26,7 @@ export function productsRead(query: ProductsQuery, site: Site): { from: number; 
 
 /** What the question names that the site never sent. */
 export const productsWarnings = (
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Backend, 'db'>,
   site: Site,
   { filter = [], by }: ProductsQuery,
 ): Promise<string[]> =>
@@ -37,7 +37,7 @@ export const productsWarnings = (
 
 /** What became of each product, the most first; those beyond the limit are summed, never dropped. */
 export async function answerProducts(
-  services: Services,
+  backend: Backend,
   site: Site,
   query: ProductsQuery,
   signal?: AbortSignal,
@@ -46,9 +46,9 @@ export async function answerProducts(
   const range = resolveRange(query, site.time_zone)
   const filters = query.filter ?? []
   const window_ms = durationMs(window) ?? 0
-  const as_of = services.now()
+  const as_of = backend.now()
   const wish = { ...EVENTS, by, window_ms, filters: filters.map(filterOf), bots, cookieless }
-  const tallies = await services.scan.ask(
+  const tallies = await backend.scan.ask(
     site.id,
     'products',
     { range, wish },
@@ -63,7 +63,7 @@ export async function answerProducts(
       time_zone: site.time_zone,
       ...{ by, window, filters, bots, cookieless, sort, limit },
       definitions: productDefinitions(by, window),
-      warnings: await productsWarnings(services, site, query),
+      warnings: await productsWarnings(backend, site, query),
     },
     as_of: new Date(as_of).toISOString(),
     mature_until: mature && new Date(mature.to).toISOString(),

@@ -1,5 +1,5 @@
 import type { Site, TrendAnswer, TrendQuestion } from '@weir/contract'
-import type { Services } from '../services.ts'
+import type { Backend } from '../backend.ts'
 import { bucketsOf } from './buckets.ts'
 import { type Counted, type Counting, count } from './count.ts'
 import { funnelsOf } from './plan.ts'
@@ -9,13 +9,13 @@ import { resolveSaved } from './resolve-saved.ts'
 
 /** The funnel asked for every bucket of the range, in one pass. */
 export async function answerTrend(
-  services: Services,
+  backend: Backend,
   site: Site,
   { interval, ...question }: TrendQuestion,
   signal?: AbortSignal,
 ): Promise<TrendAnswer> {
-  const resolved = await resolveSaved(services, site, question)
-  const as_of = services.now()
+  const resolved = await resolveSaved(backend, site, question)
+  const as_of = backend.now()
   const boundaries = bucketsOf(resolved.range, interval, site.time_zone)
   const counting: Counting = { ...funnelsOf(resolved), detail: 'all', boundaries }
   const definitions = {
@@ -28,5 +28,5 @@ export async function answerTrend(
     as_of: new Date(as_of).toISOString(),
     points: pointsOf(resolved, boundaries, buckets, as_of),
   })
-  return count(services.scan, site.id, [counting], use, signal)
+  return count(backend.scan, site.id, [counting], use, signal)
 }

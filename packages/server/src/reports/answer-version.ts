@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { durationMs, type FunnelQuestion, type Site } from '@weir/contract'
-import type { Services } from '../services.ts'
+import type { Backend } from '../backend.ts'
 import type { Extras } from './answer-funnel.ts'
 import { comparedRange } from './compared-range.ts'
 import { findDataVersion } from './data-version.ts'
@@ -15,19 +15,19 @@ const PROGRAM = randomUUID()
  * does, but for `as_of`, the time at which it was true already.
  */
 export async function findAnswerVersion(
-  services: Services,
+  backend: Backend,
   site: Site,
   question: FunnelQuestion,
   { stage, compare }: Pick<Extras, 'stage' | 'compare'>,
 ): Promise<string | null> {
-  const { asked, range } = await resolveSaved(services, site, question, stage)
+  const { asked, range } = await resolveSaved(backend, site, question, stage)
   const window_ms = durationMs(asked.window) ?? 0
   const other = compare ? comparedRange(compare, range, site.time_zone) : range
   const read = {
     from: Math.min(range.from, other.from),
     until: Math.max(range.to, other.to) - 1 + window_ms,
   }
-  return findVersionOf(services, site, [asked, other], read)
+  return findVersionOf(backend, site, [asked, other], read)
 }
 
 /**
@@ -35,13 +35,13 @@ export async function findAnswerVersion(
  * still to come can change no answer about times that are over.
  */
 export async function findVersionOf(
-  services: Services,
+  backend: Backend,
   site: Site,
   asked: unknown,
   read: { from: number; until: number },
 ): Promise<string | null> {
-  if (read.until >= services.now()) return null
-  const data = await findDataVersion(services, site.id, read)
+  if (read.until >= backend.now()) return null
+  const data = await findDataVersion(backend, site.id, read)
   if (data === null) return null
   return createHash('sha256')
     .update(JSON.stringify([PROGRAM, site, asked, data]))

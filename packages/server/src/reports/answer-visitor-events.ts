@@ -1,8 +1,8 @@
 import type { Site, StoredEvent, VisitorEventsAnswer } from '@weir/contract'
 import { z } from 'zod'
-import { csvText } from '../csv-text.ts'
+import type { Backend } from '../backend.ts'
 import { wrongFields } from '../problems.ts'
-import type { Services } from '../services.ts'
+import { csvText } from '../text/csv-text.ts'
 import { timeMs } from '../time-ms.ts'
 import { checkVisitor } from './check-visitor.ts'
 import { readCursor, writeCursor } from './cursor.ts'
@@ -20,7 +20,7 @@ const eventKey = z.object({ at: z.number(), id: z.uuid() })
 
 /** What one visitor did, a page at a time. */
 export async function answerVisitorEvents(
-  { db }: Services,
+  { db }: Backend,
   site: Site,
   visitor_id: string,
   { from, to, order, limit, cursor }: VisitorEventsQuestion,

@@ -1,5 +1,5 @@
 import type { CartCounts, CartsAnswer } from '@weir/contract'
-import { type Cell, csvText } from '../csv-text.ts'
+import { type Cell, csvText } from '../text/csv-text.ts'
 
 const COUNTS = [
   'carts',

@@ -5,7 +5,7 @@ import {
   type RateAnswer,
   type TrendAnswer,
 } from '@weir/contract'
-import { type Cell, csvText } from '../csv-text.ts'
+import { type Cell, csvText } from '../text/csv-text.ts'
 import { hasMatured } from './plan.ts'
 
 const RATES = ['funnel', 'previous_stage', 'target_action', 'of_site'] as const

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Services } from '../services.ts'
+import type { Backend } from '../backend.ts'
 
 /** More of the tail is not looked through: it will be woven in a second. */
 const MOST_TAIL_EVENTS = 20_000
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
  * One statement, one snapshot: a batch is in the tail or in a part.
  */
 export async function findDataVersion(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Backend, 'db'>,
   site_id: number,
   { from, until }: { from: number; until: number },
 ): Promise<string | null> {

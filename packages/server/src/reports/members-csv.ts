@@ -1,5 +1,5 @@
 import type { MembersAnswer } from '@weir/contract'
-import { csvText } from '../csv-text.ts'
+import { csvText } from '../text/csv-text.ts'
 
 /** One row a member, with a column for when each stage was first reached. */
 export function membersCsv({ question, members }: MembersAnswer): string {

@@ -1,5 +1,5 @@
 import type { ProductCounts, ProductsAnswer } from '@weir/contract'
-import { type Cell, csvText } from '../csv-text.ts'
+import { type Cell, csvText } from '../text/csv-text.ts'
 
 const RATES = ['view_to_cart', 'cart_to_purchase', 'view_to_purchase'] as const
 const PARTS = ['numerator', 'denominator', 'rate', 'low', 'high'] as const

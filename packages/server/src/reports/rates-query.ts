@@ -10,7 +10,7 @@ import {
   window,
 } from '@weir/contract'
 import { z } from 'zod'
-import { plainWords } from '../plain-words.ts'
+import { plainWords } from '../text/plain-words.ts'
 import { DEFINITIONS } from './only-definition.ts'
 
 const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])

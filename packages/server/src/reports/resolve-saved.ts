@@ -1,6 +1,6 @@
 import type { AskedQuestion, FunnelQuestion, Site } from '@weir/contract'
+import type { Backend } from '../backend.ts'
 import { ProblemError, problemsOf } from '../problems.ts'
-import type { Services } from '../services.ts'
 import { findFunnel } from '../sites/funnels.ts'
 import { unknownFunnel } from '../sites/unknown-funnel.ts'
 import { type ResolvedQuestion, resolveQuestion } from './resolve-question.ts'
@@ -9,18 +9,18 @@ import { type Named, warningsOf } from './warnings-of.ts'
 
 /** Resolves a question, by the site's saved funnel if it names one: what the question says itself wins. */
 export async function resolveSaved(
-  services: Services,
+  backend: Backend,
   site: Site,
   question: FunnelQuestion,
   stage?: string,
 ): Promise<ResolvedQuestion> {
-  const resolved = await resolveByName(services, site, question, stage)
-  const warnings = await warningsOf(services.db.reports, site.id, namedIn(resolved.asked))
+  const resolved = await resolveByName(backend, site, question, stage)
+  const warnings = await warningsOf(backend.db.reports, site.id, namedIn(resolved.asked))
   return { ...resolved, asked: { ...resolved.asked, warnings } }
 }
 
 async function resolveByName(
-  { db }: Services,
+  { db }: Backend,
   site: Site,
   question: FunnelQuestion,
   stage: string | undefined,

@@ -1,8 +1,8 @@
 import { STANDARD_NAMES, STANDARD_PROPERTIES } from '@weir/contract'
 import type { Kysely } from 'kysely'
-import { closest } from '../closest.ts'
 import { readDictionary } from '../db/dictionary.ts'
 import type { Database } from '../db/tables.ts'
+import { closest } from '../text/closest.ts'
 
 /** What a question names. */
 export interface Named {

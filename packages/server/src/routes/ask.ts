@@ -1,14 +1,14 @@
 import { funnelAnswer, funnelQuestion, siteQuery, trendAnswer, trendQuestion } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sendTable, tableOf } from '../http/send-table.ts'
+import { NOT_CHANGED, sendUnlessKnown } from '../http/send-unless-known.ts'
+import { untilGone } from '../http/until-gone.ts'
 import { answerFunnel } from '../reports/answer-funnel.ts'
 import { answerTrend } from '../reports/answer-trend.ts'
 import { findAnswerVersion } from '../reports/answer-version.ts'
 import { csvOf } from '../reports/csv.ts'
 import { onlyDefinition } from '../reports/only-definition.ts'
 import { questionOf, ratesQuery } from '../reports/rates-query.ts'
-import { sendTable, tableOf } from './send-table.ts'
-import { NOT_CHANGED, sendUnlessKnown } from './send-unless-known.ts'
-import { untilGone } from './until-gone.ts'
 
 /** Answers questions about conversion; one whose asker went away is dropped. Callers hold a read key. */
 export const askRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -29,8 +29,8 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
       const extras = { ...query, signal: untilGone(reply) }
       const question = questionOf(query)
       return sendUnlessKnown(reply, {
-        findVersion: () => findAnswerVersion(app.services, site, question, extras),
-        findAnswer: () => answerFunnel(app.services, site, question, extras),
+        findVersion: () => findAnswerVersion(app.backend, site, question, extras),
+        findAnswer: () => answerFunnel(app.backend, site, question, extras),
         send: (whole) =>
           sendTable(reply, onlyDefinition(whole, query.definition), query.format, csvOf),
       })
@@ -49,7 +49,7 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ body, site }, reply) => {
-      const answer = await answerTrend(app.services, site, body, untilGone(reply))
+      const answer = await answerTrend(app.backend, site, body, untilGone(reply))
       return sendTable(reply, answer, undefined, csvOf)
     },
   )
@@ -66,7 +66,7 @@ export const askRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ body, site }, reply) => {
-      const answer = await answerFunnel(app.services, site, body, { signal: untilGone(reply) })
+      const answer = await answerFunnel(app.backend, site, body, { signal: untilGone(reply) })
       return sendTable(reply, answer, undefined, csvOf)
     },
   )

@@ -1,12 +1,12 @@
 import { cartsAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sendTable, tableOf } from '../http/send-table.ts'
+import { NOT_CHANGED, sendUnlessKnown } from '../http/send-unless-known.ts'
+import { untilGone } from '../http/until-gone.ts'
 import { answerCarts, cartsRead, cartsWarnings } from '../reports/answer-carts.ts'
 import { findVersionOf } from '../reports/answer-version.ts'
 import { cartsCsv } from '../reports/carts-csv.ts'
 import { cartsQuery } from '../reports/carts-query.ts'
-import { sendTable, tableOf } from './send-table.ts'
-import { NOT_CHANGED, sendUnlessKnown } from './send-unless-known.ts'
-import { untilGone } from './until-gone.ts'
 
 /** Says what became of carts. Callers hold a read key. */
 export const cartRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -28,10 +28,10 @@ export const cartRoutes: FastifyPluginAsyncZod = async (app) => {
       const signal = untilGone(reply)
       return sendUnlessKnown(reply, {
         findVersion: async () => {
-          const asked = [query, await cartsWarnings(app.services, site, query)]
-          return findVersionOf(app.services, site, asked, cartsRead(query, site))
+          const asked = [query, await cartsWarnings(app.backend, site, query)]
+          return findVersionOf(app.backend, site, asked, cartsRead(query, site))
         },
-        findAnswer: () => answerCarts(app.services, site, query, signal),
+        findAnswer: () => answerCarts(app.backend, site, query, signal),
         send: (answer) => sendTable(reply, answer, query.format, cartsCsv),
       })
     },

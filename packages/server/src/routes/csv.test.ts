@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CallOptions, call } from '../call.fixture.ts'
-import { csvText } from '../csv-text.ts'
 import { startTestWeir, type TestWeir } from '../testing.ts'
+import { csvText } from '../text/csv-text.ts'
 
 const RATES = '/v1/rates?funnel=lead&from=2026-10-01&to=2026-11-01'
 const START = Date.UTC(2026, 9, 5, 12)

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { FastifyPluginAsync } from 'fastify'
-import { readAsset, sendAsset } from '../assets.ts'
+import { readAsset, sendAsset } from '../http/assets.ts'
 
 const DIST = new URL('../../../dashboard/dist/', import.meta.url)
 

@@ -27,9 +27,9 @@ export const deliveryRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ query, site }) => {
       // What was refused a moment ago has been answered for too.
-      await app.services.quarantine.flush()
+      await app.backend.quarantine.flush()
       const range = resolveRange(query, site.time_zone)
-      const delivery = await findDelivery(app.services.db.reports, site.id, range)
+      const delivery = await findDelivery(app.backend.db.reports, site.id, range)
       const { expected, missing } = delivery
       return {
         from: new Date(range.from).toISOString(),

@@ -9,13 +9,13 @@ import {
 } from '@weir/contract'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { bearerOf } from '../access.ts'
+import { bearerOf } from '../http/access.ts'
+import { refuseCompressed } from '../http/refuse-compressed.ts'
+import { SENDERS_KEY } from '../http/security.ts'
 import { ingest } from '../ingest/ingest.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
 import { ProblemError } from '../problems.ts'
 import { cachedSenders } from '../sites/senders.ts'
-import { refuseCompressed } from './refuse-compressed.ts'
-import { SENDERS_KEY } from './security.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,7 +34,7 @@ const HEADERS = {
 
 /** Takes events from pages (write key) and servers (secret key). */
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, queue, quarantine, rateLimit, metrics, now } = app.services
+  const { db, queue, quarantine, rateLimit, metrics, now } = app.backend
   const findSender = cachedSenders(db.intake, now)
   const intake = { queue, quarantine, vocabulary: openVocabulary(db.intake) }
 

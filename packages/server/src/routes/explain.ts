@@ -23,7 +23,7 @@ export const explainRoutes: FastifyPluginAsyncZod = async (app) => {
         response: { 200: explainAnswer },
       },
     },
-    async ({ body, site }) => answerExplain(app.services, site, body),
+    async ({ body, site }) => answerExplain(app.backend, site, body),
   )
 
   app.get(
@@ -39,6 +39,6 @@ export const explainRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ params, query, site }) =>
-      answerExplain(app.services, site, { ...plainQuestion(query), ...params }),
+      answerExplain(app.backend, site, { ...plainQuestion(query), ...params }),
   )
 }

@@ -2,11 +2,11 @@ import { Readable } from 'node:stream'
 import { instant, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { csvText } from '../csv-text.ts'
+import { SECRET_KEY } from '../http/security.ts'
 import { type ExportedEvent, exportEvents } from '../ingest/export-events.ts'
 import { wrongFields } from '../problems.ts'
+import { csvText } from '../text/csv-text.ts'
 import { timeMs } from '../time-ms.ts'
-import { SECRET_KEY } from './security.ts'
 
 const COLUMNS = ['id', 'name', 'at', 'visitor_id', 'stream', 'seq', 'properties'] as const
 
@@ -19,7 +19,7 @@ const EVENTS = {
 
 /** Gives events back. Callers hold a secret key. */
 export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db } = app.services
+  const { db } = app.backend
   app.addHook('onRequest', app.requireSecretKey)
 
   app.get(

@@ -30,7 +30,7 @@ const params = z.object({
 
 /** A site's saved funnels. Callers hold a read key. */
 export const funnelRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { reports: db } = app.services.db
+  const { reports: db } = app.backend.db
   app.addHook('onRequest', app.requireReadKey)
 
   app.get(

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { checkReachable } from '../db/check-reachable.ts'
+import { ADMIN_KEY, NO_KEY } from '../http/security.ts'
 import { ProblemError } from '../problems.ts'
-import { ADMIN_KEY, NO_KEY } from './security.ts'
 
 const HEALTHY = z.strictObject({ status: z.literal('ok') })
 const METRICS = {
@@ -12,7 +12,7 @@ const METRICS = {
 
 /** For whoever watches the process. */
 export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, metrics, stopping } = app.services
+  const { db, metrics, stopping } = app.backend
 
   app.get(
     '/healthz',

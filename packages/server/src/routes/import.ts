@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import { importProgress, importSummary, siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { refuseCompressed } from '../http/refuse-compressed.ts'
+import { SECRET_KEY } from '../http/security.ts'
 import { importLines } from '../import/import-lines.ts'
 import { monthsMaker } from '../import/make-months-of.ts'
 import { patientWriter } from '../import/patient-writer.ts'
@@ -9,8 +11,6 @@ import { SeenLately } from '../import/seen-lately.ts'
 import { waitForWeaver } from '../import/wait-for-weaver.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
 import { ProblemError } from '../problems.ts'
-import { refuseCompressed } from './refuse-compressed.ts'
-import { SECRET_KEY } from './security.ts'
 
 const NDJSON = 'application/x-ndjson'
 const IDLE_MS = 60_000
@@ -23,7 +23,7 @@ const ANSWERS = {
 
 /** Takes files of events. Callers hold a secret key. */
 export const importRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, log, now, quarantine } = app.services
+  const { db, log, now, quarantine } = app.backend
   app.addHook('onRequest', app.requireSecretKey)
   app.removeAllContentTypeParsers()
   // Handed on as a stream: what is read is what can be written.

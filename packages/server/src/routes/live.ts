@@ -13,7 +13,7 @@ const EVENTS = {
 
 /** Shows what happens as it happens. Callers hold a read key. */
 export const liveRoutes: FastifyPluginAsyncZod = async (app) => {
-  const watching = openWatching((site_id, signal) => answerLive(app.services, site_id, signal))
+  const watching = openWatching((site_id, signal) => answerLive(app.backend, site_id, signal))
   app.addHook('onRequest', app.requireReadKey)
   // Otherwise a server that stops would wait for who watches.
   app.addHook('preClose', async () => watching.close())

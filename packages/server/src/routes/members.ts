@@ -1,9 +1,9 @@
 import { membersAnswer, membersQuestion, siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sendTable, tableOf } from '../http/send-table.ts'
+import { untilGone } from '../http/until-gone.ts'
 import { answerMembers } from '../reports/answer-members.ts'
 import { membersCsv } from '../reports/members-csv.ts'
-import { sendTable, tableOf } from './send-table.ts'
-import { untilGone } from './until-gone.ts'
 
 /** Says who is behind a number. Callers hold a read key. */
 export const membersRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -23,7 +23,7 @@ export const membersRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ body, site }, reply) => {
-      const answer = await answerMembers(app.services, site, body, untilGone(reply))
+      const answer = await answerMembers(app.backend, site, body, untilGone(reply))
       if (answer.next !== null) reply.header('next-cursor', answer.next)
       return sendTable(reply, answer, body.format, membersCsv)
     },

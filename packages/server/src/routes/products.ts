@@ -1,12 +1,12 @@
 import { productsAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sendTable, tableOf } from '../http/send-table.ts'
+import { NOT_CHANGED, sendUnlessKnown } from '../http/send-unless-known.ts'
+import { untilGone } from '../http/until-gone.ts'
 import { answerProducts, productsRead, productsWarnings } from '../reports/answer-products.ts'
 import { findVersionOf } from '../reports/answer-version.ts'
 import { productsCsv } from '../reports/products-csv.ts'
 import { productsQuery } from '../reports/products-query.ts'
-import { sendTable, tableOf } from './send-table.ts'
-import { NOT_CHANGED, sendUnlessKnown } from './send-unless-known.ts'
-import { untilGone } from './until-gone.ts'
 
 /** Says what became of products. Callers hold a read key. */
 export const productRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -28,10 +28,10 @@ export const productRoutes: FastifyPluginAsyncZod = async (app) => {
       const signal = untilGone(reply)
       return sendUnlessKnown(reply, {
         findVersion: async () => {
-          const asked = [query, await productsWarnings(app.services, site, query)]
-          return findVersionOf(app.services, site, asked, productsRead(query, site))
+          const asked = [query, await productsWarnings(app.backend, site, query)]
+          return findVersionOf(app.backend, site, asked, productsRead(query, site))
         },
-        findAnswer: () => answerProducts(app.services, site, query, signal),
+        findAnswer: () => answerProducts(app.backend, site, query, signal),
         send: (answer) => sendTable(reply, answer, query.format, productsCsv),
       })
     },

@@ -1,12 +1,12 @@
 import { quarantineAnswer, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { SECRET_KEY } from '../http/security.ts'
 import { listQuarantined } from '../ingest/list-quarantined.ts'
-import { SECRET_KEY } from './security.ts'
 
 /** Shows what was refused, and why. Callers hold a secret key. */
 export const quarantineRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, quarantine } = app.services
+  const { db, quarantine } = app.backend
   app.addHook('onRequest', app.requireSecretKey)
 
   app.get(

@@ -1,10 +1,10 @@
 import { seenAnswer } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { bearerOf } from '../access.ts'
+import { bearerOf } from '../http/access.ts'
+import { SENDERS_KEY } from '../http/security.ts'
 import { cachedSenders, type SenderSite } from '../sites/senders.ts'
 import { openSeenStages } from '../usage/seen-stages.ts'
-import { SENDERS_KEY } from './security.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,7 +14,7 @@ declare module 'fastify' {
 
 /** Says which stages a site has had, to the overlay on its pages. Callers hold a write key. */
 export const seenRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, rateLimit, now } = app.services
+  const { db, rateLimit, now } = app.backend
   const findSender = cachedSenders(db.intake, now)
   const findSeen = openSeenStages(db.timelines, now)
 

@@ -1,8 +1,8 @@
 import { sessionAnswer, siteQuery } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { endSession, startSession } from '../session.ts'
-import { NO_KEY } from './security.ts'
+import { NO_KEY } from '../http/security.ts'
+import { endSession, startSession } from '../http/session.ts'
 
 const MAX_BODY_BYTES = 4 * 1024
 const DONE = z.undefined().meta({ description: 'Done.' })
@@ -23,7 +23,7 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ body }, reply) => {
       const key = await app.liveKey(body.key.trim(), 'read')
-      startSession(reply, key, app.services.now())
+      startSession(reply, key, app.backend.now())
       return reply.code(204).send()
     },
   )

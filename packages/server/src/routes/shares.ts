@@ -23,7 +23,7 @@ const id = z.coerce
 
 /** Shares questions as links. Callers hold a read key. */
 export const shareRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, now, secret } = app.services
+  const { db, now, secret } = app.backend
   app.addHook('onRequest', app.requireReadKey)
 
   const answerOf = (request: FastifyRequest, share: Share): ShareAnswer => ({

@@ -11,13 +11,13 @@ import {
 } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { ADMIN_KEY } from '../http/security.ts'
 import { ProblemError, wrongFields } from '../problems.ts'
 import { eraseSite } from '../sites/erase-site.ts'
 import { isTimeZone } from '../sites/is-time-zone.ts'
 import { insertKey, listKeys, revokeKey } from '../sites/keys.ts'
 import { makeKey } from '../sites/secrets.ts'
 import { findSite, insertSite, listSites, updateSite } from '../sites/sites.ts'
-import { ADMIN_KEY } from './security.ts'
 
 const timeZone = z
   .string()
@@ -36,7 +36,7 @@ const id = z.coerce
 
 /** Sites and their keys. Callers hold an admin key. */
 export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { reports: db } = app.services.db
+  const { reports: db } = app.backend.db
   app.addHook('onRequest', app.requireAdminKey)
 
   app.get(
@@ -140,8 +140,8 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
         const message = `this erases all that \`${site.name}\` has measured; to do so add ?confirm=${site.id}`
         throw wrongFields([{ path: 'confirm', code: 'required', message }])
       }
-      await app.services.quarantine.flush()
-      return { erased_events: await eraseSite(app.services.db, site.id) }
+      await app.backend.quarantine.flush()
+      return { erased_events: await eraseSite(app.backend.db, site.id) }
     },
   )
 
@@ -178,7 +178,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ params }, reply) => {
-      if (await revokeKey(db, params.id, app.services.now())) return reply.code(204).send()
+      if (await revokeKey(db, params.id, app.backend.now())) return reply.code(204).send()
       throw new ProblemError('not_found', `There is no live key ${params.id}.`)
     },
   )

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { TagFile } from '../tag-files.ts'
+import type { TagFile } from './tag-files.ts'
 
 /** A page that says how to load the tag, and each plugin, pinned to the bytes that this server has. */
 export const tagPageRoutes: FastifyPluginAsync<{ files: TagFile[] }> = async (app, { files }) => {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
-import { type Asset, assetOf, sendAsset } from '../assets.ts'
-import { readTagFiles } from '../tag-files.ts'
+import { type Asset, assetOf, sendAsset } from '../http/assets.ts'
+import { readTagFiles } from './tag-files.ts'
 import { tagPageRoutes } from './tag-page.ts'
 
 /**

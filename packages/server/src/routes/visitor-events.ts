@@ -1,9 +1,9 @@
 import { instant, siteParameter, visitorEventsAnswer, visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { sendTable, tableOf } from '../http/send-table.ts'
 import { answerVisitorEvents, visitorEventsCsv } from '../reports/answer-visitor-events.ts'
 import { formatField } from '../reports/rates-query.ts'
-import { sendTable, tableOf } from './send-table.ts'
 
 /** Shows what one visitor did. Callers hold a read key. */
 export const visitorEventRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -33,7 +33,7 @@ export const visitorEventRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ params, query, site }, reply) => {
-      const answer = await answerVisitorEvents(app.services, site, params.visitor_id, query)
+      const answer = await answerVisitorEvents(app.backend, site, params.visitor_id, query)
       if (answer.next !== null) reply.header('next-cursor', answer.next)
       return sendTable(reply, answer, query.format, visitorEventsCsv)
     },

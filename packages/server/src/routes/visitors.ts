@@ -1,12 +1,12 @@
 import { erased, siteQuery, visitorId } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { SECRET_KEY } from '../http/security.ts'
 import { forgetVisitor } from '../ingest/forget-visitor.ts'
-import { SECRET_KEY } from './security.ts'
 
 /** Erases visitors. Callers hold a secret key. */
 export const visitorRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, quarantine } = app.services
+  const { db, quarantine } = app.backend
   app.addHook('onRequest', app.requireSecretKey)
 
   app.delete(

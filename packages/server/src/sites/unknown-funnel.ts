@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
-import { closest } from '../closest.ts'
 import type { Database } from '../db/tables.ts'
 import { ProblemError } from '../problems.ts'
+import { closest } from '../text/closest.ts'
 import { findFunnelVersion, listFunnels } from './funnels.ts'
 
 /** What is said of a funnel, or a version like `name@2`, that the site does not have: which ones it has. */

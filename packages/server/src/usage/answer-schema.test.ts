@@ -26,8 +26,8 @@ const ask = (
   range = RANGE,
 ): Promise<SchemaAnswer> => {
   const site = { id: site_id, name: '', time_zone: 'UTC', origins: null }
-  const services = { db: loom.weir.db, now: () => RANGE.to }
-  return answerSchema(services, site, range, new AbortController().signal, options)
+  const backend = { db: loom.weir.db, now: () => RANGE.to }
+  return answerSchema(backend, site, range, new AbortController().signal, options)
 }
 
 const mergeAll = async (site_id: number) => {

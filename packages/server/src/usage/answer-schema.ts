@@ -1,6 +1,6 @@
 import { type PropertyUse, type SchemaAnswer, type Site, STANDARD_STAGES } from '@weir/contract'
 import type { PropertyUsage, Range } from '@weir/timeline'
-import type { Services } from '../services.ts'
+import type { Backend } from '../backend.ts'
 import { findUsage, type UsageOptions } from './find-usage.ts'
 
 const VALUES_SHOWN = 10
@@ -15,7 +15,7 @@ const USUAL: UsageOptions = {
 
 /** What a site sends: names, stages, properties. */
 export async function answerSchema(
-  { db, now }: Pick<Services, 'db' | 'now'>,
+  { db, now }: Pick<Backend, 'db' | 'now'>,
   site: Site,
   range: Range,
   signal: AbortSignal,

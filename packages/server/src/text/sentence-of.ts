@@ -1,4 +1,4 @@
-import { whyUnreachable } from './db/why-unreachable.ts'
+import { whyUnreachable } from '../db/why-unreachable.ts'
 
 /** What went wrong as a person should read it, and of a database also what to do. Never a stack. */
 export function sentenceOf(error: unknown): string {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { ProblemError } from './problems.ts'
-import type { Services } from './services.ts'
-import { isSigned, plainPath, readToken } from './sites/share-link.ts'
-import { findShare } from './sites/shares.ts'
+import type { Backend } from '../backend.ts'
+import { ProblemError } from '../problems.ts'
+import { isSigned, plainPath, readToken } from '../sites/share-link.ts'
+import { findShare } from '../sites/shares.ts'
 
 const queryOf = ({ query }: FastifyRequest): object =>
   typeof query === 'object' && query !== null ? query : {}
@@ -18,7 +18,7 @@ export function shareTokenOf(request: FastifyRequest): string | undefined {
  * the question then is asked as if it had no token.
  */
 export async function openShare(
-  { db, now, secret }: Pick<Services, 'db' | 'now' | 'secret'>,
+  { db, now, secret }: Pick<Backend, 'db' | 'now' | 'secret'>,
   request: FastifyRequest,
   token: string,
 ): Promise<{ site_id: number }> {

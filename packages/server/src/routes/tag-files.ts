@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { type Asset, readAsset } from './assets.ts'
+import { type Asset, readAsset } from '../http/assets.ts'
 
 /** A file of the tag. The name with the hash never means other bytes: it may be kept for ever. */
 export interface TagFile {
@@ -13,7 +13,7 @@ export interface TagFile {
   asset: Asset
 }
 
-const DIST = new URL('../../sdk/dist/', import.meta.url)
+const DIST = new URL('../../../sdk/dist/', import.meta.url)
 
 /** The tag, `weir.js`, first; then its plugins, `weir-<name>.js`. Built before the server starts. */
 export function readTagFiles(): TagFile[] {

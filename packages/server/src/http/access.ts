@@ -1,11 +1,11 @@
 import type { KeyKind, Site } from '@weir/contract'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { ProblemError } from '../problems.ts'
+import { findKey, findKeyById, type Key } from '../sites/keys.ts'
+import { findSite } from '../sites/sites.ts'
 import { openShare, shareTokenOf } from './open-share.ts'
-import { ProblemError } from './problems.ts'
 import { readSession } from './session.ts'
-import { findKey, findKeyById, type Key } from './sites/keys.ts'
-import { findSite } from './sites/sites.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -32,20 +32,20 @@ export const access = fastifyPlugin(async (app) => {
 
   app.decorate('liveKey', async (key, ...kinds) => {
     if (!key) throw new ProblemError('key_missing', 'Send a key as `Authorization: Bearer …`.')
-    return checked(await findKey(app.services.db.reports, key), kinds)
+    return checked(await findKey(app.backend.db.reports, key), kinds)
   })
 
   app.decorate('requireReadKey', async (request) => {
     const token = shareTokenOf(request)
     if (token !== undefined) {
-      request.site = await getSite(await openShare(app.services, request, token), request)
+      request.site = await getSite(await openShare(app.backend, request, token), request)
       return
     }
-    const session = readSession(request, app.services.now())
+    const session = readSession(request, app.backend.now())
     const bearer = bearerOf(request)
     const key =
       bearer === undefined && session !== null
-        ? checked(await findKeyById(app.services.db.reports, session.key_id), ['read'])
+        ? checked(await findKeyById(app.backend.db.reports, session.key_id), ['read'])
         : await app.liveKey(bearer, 'read', 'admin')
     request.key_id = key.key_id
     request.site = await getSite(key, request)
@@ -58,7 +58,7 @@ export const access = fastifyPlugin(async (app) => {
 
   async function getSite(key: Pick<Key, 'site_id'>, request: FastifyRequest): Promise<Site> {
     const id = siteOf(key, request)
-    const site = await findSite(app.services.db.reports, id)
+    const site = await findSite(app.backend.db.reports, id)
     if (!site) throw new ProblemError('unknown_site', `There is no site ${id}.`)
     return site
   }

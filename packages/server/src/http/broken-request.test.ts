@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { type ProblemCode, problem } from '@weir/contract'
 import { describe, expect, it } from 'vitest'
-import { howLong } from '../../how-long.ts'
-import { chanceFrom } from './demo/random.ts'
-import { idOf, letters, openShop, textOf, view } from './ingest/test/shop.ts'
+import { howLong } from '../../../how-long.ts'
+import { chanceFrom } from '../demo/random.ts'
+import { idOf, letters, openShop, textOf, view } from '../ingest/test/shop.ts'
 
 const shop = openShop()
 const { send, stored } = shop

@@ -1,6 +1,6 @@
 import { ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { documentOf, ProblemError } from './problems.ts'
+import { documentOf, ProblemError } from '../problems.ts'
 
 /**
  * Answers bytes that are no HTTP, and ends the connection. Nobody's request is answered with what

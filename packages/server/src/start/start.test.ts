@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { FunnelAnswer, Receipt } from '@weir/contract'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { createDatabase, readJson } from './testing.ts'
+import { createDatabase, readJson } from '../testing.ts'
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const PATIENCE_MS = 150_000
 
 /** A command in a process group of its own, as a terminal runs it. */

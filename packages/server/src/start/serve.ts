@@ -1,7 +1,7 @@
+import { startWeir } from '../weir.ts'
 import { BANNER } from './banner.ts'
 import { type FirstStart, firstStart } from './first-start.ts'
 import { run } from './run.ts'
-import { startWeir } from './weir.ts'
 
 /** Where it runs, and what is shown once. */
 export type Told = { url: string; first: FirstStart | null }

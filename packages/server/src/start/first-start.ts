@@ -1,8 +1,8 @@
-import type { Config } from './config.ts'
-import type { Db } from './db/database.ts'
-import { insertKey } from './sites/keys.ts'
-import { makeKey } from './sites/secrets.ts'
-import { insertSite, listSites, type SiteKeys } from './sites/sites.ts'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/database.ts'
+import { insertKey } from '../sites/keys.ts'
+import { makeKey } from '../sites/secrets.ts'
+import { insertSite, listSites, type SiteKeys } from '../sites/sites.ts'
 
 /** What is shown once, at the first start. */
 export interface FirstStart {

@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace'
-import { type Config, processConfig } from './config.ts'
-import { sentenceOf } from './sentence-of.ts'
+import { type Config, processConfig } from '../config.ts'
+import { sentenceOf } from '../text/sentence-of.ts'
 
 const MOST_MS = 20_000
 

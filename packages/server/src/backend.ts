@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.ts'
 import type { Scan } from './scan/scan.ts'
 
 /** What routes work with: nothing of it is global, so that a test brings its own. */
-export interface Services {
+export interface Backend {
   readonly db: Db
   readonly queue: GroupCommit
   readonly quarantine: Quarantine
@@ -25,6 +25,6 @@ export interface Services {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    services: Services
+    backend: Backend
   }
 }
