@@ -42,7 +42,7 @@ export const COMPARE_DEFINITIONS = {
   differences:
     'The rate of this range less that of the other, with its 95 % interval (Newcombe): where that includes 0, chance alone may have made the difference.',
   explained:
-    'by_stage: what the step to each stage gives to the change of the `funnel` rate (its Shapley value). by_value: what each row gives, by `mix` (being another share of those who entered) and by `rate` (converting better or worse). Either adds up to `difference`.',
+    'by_stage: what the rate at which each required stage is reached from the one before gives to the change of the `funnel` rate (its Shapley value). by_value: what each row gives, by `mix` (being another share of those who entered) and by `rate` (converting better or worse). Either adds up to `difference`.',
 }
 
 export const POINT_DEFINITIONS = {

@@ -65,8 +65,8 @@ export function cartsFold(wish: CartsWish, range: Range): Fold<CartsTallies> {
       const cartOf = cartReader(source)
       let begin = 0
       for (const end of source.ends) {
-        const steps = stepsOf(matcher, begin, end)
-        if (steps.length > 0) walk(tallies, matcher, rows, lines, cartOf, steps, begin, end)
+        const changes = changesOf(matcher, begin, end)
+        if (changes.length > 0) walk(tallies, matcher, rows, lines, cartOf, changes, begin, end)
         begin = end
       }
       return tallies
@@ -84,7 +84,7 @@ export function cartsFold(wish: CartsWish, range: Range): Fold<CartsTallies> {
     rows: Rows | null,
     lines: Lines,
     cartOf: (event: number) => string,
-    steps: readonly number[],
+    changes: readonly number[],
     begin: number,
     end: number,
   ) {
@@ -98,7 +98,7 @@ export function cartsFold(wish: CartsWish, range: Range): Fold<CartsTallies> {
       const row = rows && code !== null ? (rows.texts[code] ?? null) : null
       addCart(tallyOf(tallies, row), cart, bought_at, wish)
     }
-    for (const event of steps) {
+    for (const event of changes) {
       const time = at[event]!
       for (const [key, cart] of carts)
         if (time - cart.changed_at > wish.life_ms) close(key, cart, Infinity)
@@ -147,13 +147,13 @@ const funnelOf = (wish: CartsWish): Funnel => ({
 })
 
 /** The events that change or buy carts, in the order in which they are taken. */
-function stepsOf(matcher: Matcher, begin: number, end: number): number[] {
+function changesOf(matcher: Matcher, begin: number, end: number): number[] {
   const { at } = matcher
-  const steps: number[] = []
+  const changes: number[] = []
   for (let event = begin; event < end; event++)
-    if ((maskOf(matcher, event) & (ADDED | REMOVED | BOUGHT)) !== 0) steps.push(event)
+    if ((maskOf(matcher, event) & (ADDED | REMOVED | BOUGHT)) !== 0) changes.push(event)
   const roleOf = (event: number) => maskOf(matcher, event) & (ADDED | REMOVED | BOUGHT)
-  return steps.sort((a, b) => at[a]! - at[b]! || roleOf(a) - roleOf(b))
+  return changes.sort((a, b) => at[a]! - at[b]! || roleOf(a) - roleOf(b))
 }
 
 /** Which cart an event is of; '' where it names none. */
