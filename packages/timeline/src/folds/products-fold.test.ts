@@ -13,7 +13,7 @@ const wish: ProductsWish = {
   view: 'A',
   cart: 'B',
   purchase: 'C',
-  // Three of the events below, one after the other: what comes at its very end counts.
+  // Three times what lies between two of the events below: what comes at its very end counts.
   window_ms: 21 * MINUTE,
   filters: [],
   bots: false,
