@@ -1,9 +1,10 @@
-/** `npm run bench -- query | ingest | mixed | crash | tag`; see USAGE. */
+/** `npm run bench -- query | ingest | mixed | crash | soak | tag`; see USAGE. */
 import { parseArgs } from 'node:util'
 import { crash } from './crash.ts'
 import { ingest } from './ingest.ts'
 import { mixed } from './mixed.ts'
 import { query } from './query.ts'
+import { soak } from './soak.ts'
 import { tag } from './tag.ts'
 
 const USAGE = `npm run bench -- query [--events 1000000] [--seed 42] [--peers] [--reuse]
@@ -24,6 +25,10 @@ npm run bench -- mixed [--events 1000000] [--seconds 60] [--seed 42]
 npm run bench -- crash [--seconds 60] [--seed 42]
 
   --seconds  how long processes are killed under load
+
+npm run bench -- soak [--seconds 60]
+
+  --seconds  how long; the clock of Weir shows 60 days meanwhile
 
 npm run bench -- tag [--loads 30]
 
@@ -55,6 +60,8 @@ if (what === 'query' && events >= 10_000 && Number.isSafeInteger(seed)) {
   await mixed({ events, seed, seconds, command })
 } else if (what === 'crash' && seconds >= 1 && Number.isSafeInteger(seed)) {
   await crash({ seconds, seed, command })
+} else if (what === 'soak' && seconds >= 60) {
+  await soak({ seconds, command })
 } else if (what === 'tag' && Number(values.loads) >= 1) {
   await tag({ loads: Number(values.loads), command })
 } else {

@@ -33,17 +33,24 @@ export interface WeirOptions {
   /** False: nothing is woven unless somebody calls weave(). */
   weaving?: boolean
   startQueue?: typeof startGroupCommit
+  /** How often the months ahead are made, and what is too old is deleted. */
+  housekeeping_ms?: number
 }
 
 /** How long those who are being answered may take when the server stops. */
 const CLOSE_MS = 5_000
-const MONTHS_EVERY_MS = 6 * 3_600_000
+const HOUSEKEEPING_MS = 6 * 3_600_000
 
 /** Starts everything that the configuration asks for, the database first. */
 export async function startWeir(
   config: Config,
   onProgress: (sentence: string) => void = () => undefined,
-  { now = Date.now, weaving = true, startQueue = startGroupCommit }: WeirOptions = {},
+  {
+    now = Date.now,
+    weaving = true,
+    startQueue = startGroupCommit,
+    housekeeping_ms = HOUSEKEEPING_MS,
+  }: WeirOptions = {},
 ): Promise<Weir> {
   const database = await openConfigured(config, onProgress)
   const { db } = database
@@ -78,8 +85,8 @@ export async function startWeir(
     // Threads take the processor to start: what a person waits for comes first.
     scan.start()
     const weaver = weaving ? startWeaver(db.url, log) : null
-    const months = keepMonthsAhead(app, db, now)
-    const retaining = startRetaining(db, config.retention_days, log, now)
+    const months = keepMonthsAhead(app, db, now, housekeeping_ms)
+    const retaining = startRetaining(db, config.retention_days, log, now, housekeeping_ms)
     return {
       url,
       db,
@@ -125,7 +132,12 @@ async function drain(app: FastifyInstance, queue: GroupCommit): Promise<void> {
   await queue.drain()
 }
 
-function keepMonthsAhead(app: FastifyInstance, db: Db, now: () => number): NodeJS.Timeout {
+function keepMonthsAhead(
+  app: FastifyInstance,
+  db: Db,
+  now: () => number,
+  every_ms: number,
+): NodeJS.Timeout {
   return setInterval(() => {
     makeMonthsAhead(db.reports, now()).catch((error: unknown) => {
       app.log.error(
@@ -133,5 +145,5 @@ function keepMonthsAhead(app: FastifyInstance, db: Db, now: () => number): NodeJ
         'could not make the partitions of the months ahead; tried again later',
       )
     })
-  }, MONTHS_EVERY_MS)
+  }, every_ms)
 }

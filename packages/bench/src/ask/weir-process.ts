@@ -15,10 +15,16 @@ export interface WeirProcess {
 // bytes make V8 mark all of the heap every second, 15 ms with the loop stopped, unless it may grow fourfold first.
 const START = ['--max-semi-space-size=64', '--heap-growing-percent=300', '--import', 'tsx']
 
+const MAIN = 'packages/server/src/main.ts'
+
 const URL_SAID = /http:\/\/[\d.]+:\d+/
 
-export async function startWeirProcess(database_url: string): Promise<WeirProcess> {
-  const child = spawn(process.execPath, [...START, 'packages/server/src/main.ts'], {
+/** `main` is the file to run, and its arguments; `settings` are of the environment. */
+export async function startWeirProcess(
+  database_url: string,
+  { main = [MAIN], settings = {} }: { main?: string[]; settings?: Record<string, string> } = {},
+): Promise<WeirProcess> {
+  const child = spawn(process.execPath, [...START, ...main], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
@@ -28,6 +34,7 @@ export async function startWeirProcess(database_url: string): Promise<WeirProces
       PORT: '0',
       WEIR_THREADS: String(THREADS),
       WEIR_LOG_LEVEL: 'error',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

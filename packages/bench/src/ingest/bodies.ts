@@ -4,11 +4,16 @@ const PRODUCTS = 5_000
 const NAMES = ['view', 'view', 'product_view', 'view', 'add_to_cart']
 
 /** Bodies as the tag sends them: `events` a body, all of one visitor, each body of new events. */
-export function bodiesOf(key: string, sender: number, events: number): () => string {
+export function bodiesOf(
+  key: string,
+  sender: number,
+  events: number,
+  clock: () => number,
+): () => string {
   let number = 0
   let sent = 0
   return () => {
-    const now = Date.now()
+    const now = clock()
     // A visitor sends three bodies or so.
     const visitor = uuidOf(1_760_000_000_000, Math.floor(sent++ / 3), sender)
     let list = ''

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FastClock } from '../soak/clock.ts'
 
 /** What senders are to do. */
 export interface Load {
@@ -12,6 +13,8 @@ export interface Load {
   requests_a_second: number | null
   /** So that no two runs send the same ids. */
   run: number
+  /** Whose times events have; the machine's, where there is none. */
+  clock?: FastClock | undefined
 }
 
 export const load: z.ZodType<Load> = z.object({
@@ -22,6 +25,7 @@ export const load: z.ZodType<Load> = z.object({
   seconds: z.number(),
   requests_a_second: z.number().nullable(),
   run: z.int(),
+  clock: z.object({ began: z.number(), speed: z.number() }).optional(),
 })
 
 /** What became of it. */

@@ -5,6 +5,7 @@
  * this process starts.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { nowOf } from '../soak/clock.ts'
 import { bodiesOf } from './bodies.ts'
 import { type Load, load, type Sent } from './load.ts'
 import { type Line, openLine } from './open-line.ts'
@@ -18,6 +19,7 @@ process.stdout.write(JSON.stringify(await run(asked)))
 async function run({ lines, seconds, requests_a_second, ...how }: Load): Promise<Sent> {
   const times: number[] = []
   const answers: Record<string, number> = {}
+  const now = how.clock ? nowOf(how.clock) : Date.now
   let events = 0
   const began = performance.now()
   const counted = began + WARM_MS
@@ -29,7 +31,7 @@ async function run({ lines, seconds, requests_a_second, ...how }: Load): Promise
   const due = dueTimes(began, requests_a_second)
 
   async function send(sender: number): Promise<void> {
-    const body = bodiesOf(how.key, how.run * 1_000 + sender, how.events_a_request)
+    const body = bodiesOf(how.key, how.run * 1_000 + sender, how.events_a_request, now)
     let line: Line | null = null
     for (;;) {
       const from = due()
