@@ -10,10 +10,15 @@ import { NumbersTable } from './NumbersTable.tsx'
 import { River } from './River.tsx'
 import { SameQuestion } from './SameQuestion.tsx'
 import { StageRates } from './StageRates.tsx'
+import { Trend } from './Trend.tsx'
 import { Warnings } from './Warnings.tsx'
 
 /** An answer from its headline to its last number. */
-export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion }) {
+export function AnswerView(props: {
+  answer: FunnelAnswer
+  question: PageQuestion
+  asking: boolean
+}) {
   const { answer, question } = props
   const { time_zone, window } = answer.question
   return (
@@ -21,6 +26,7 @@ export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion
       <Warnings warnings={answer.question.warnings} />
       <Headline answer={answer} question={question} />
       {answer.mature && <MatureNote answer={answer} mature={answer.mature} />}
+      <Trend question={question} stages={answer.stages} ready={!props.asking} />
       <River stages={answer.stages} siteVisitors={answer.site_visitors} />
       {answer.breakdown && answer.question.breakdown && (
         <BreakdownTable

@@ -31,7 +31,7 @@ export function RangePicker({ question, today }: { question: PageQuestion; today
 
   return (
     <form class="range" onSubmit={show} noValidate>
-      <nav class="presets" aria-label="Range">
+      <nav class="presets tabs" aria-label="Range">
         {PRESETS.map((days) => {
           const range = lastDays(days, today)
           return (
