@@ -297,4 +297,21 @@ describe('the page of a shop that has been measured for weeks', () => {
     await tab.goBack()
     await tab.waitForSelector('.plot input[aria-label="Rate by day"]', { timeout: PATIENCE_MS })
   })
+  it('is compared with the period before, where there is one', async () => {
+    const text = async (selector: string) =>
+      plain((await tab.$eval(selector, (part) => part.textContent)) ?? '')
+    await open({ from: dayOf(-25), to: dayOf(-15) }, '.plot input')
+    expect(await tab.$('.difference')).toBeNull()
+    await tab.select('.picks label:first-child select', 'previous')
+    await tab.waitForSelector('.headline .difference', { timeout: PATIENCE_MS })
+    expect(await tab.evaluate('location.search')).toMatch(/&compare=previous$/)
+    expect(await text('.headline .difference')).toBe('+40.0 pointsmore than chance')
+    expect(await text('.aside dd')).toMatch(/^10.0 %.*4 \/ 40\+40.0 points\+20.\d to \+56.\dmore/)
+    expect(await text('.stage-rates li:last-child .difference')).toMatch(/^\+40.0 points/)
+    // Entering is no change: all of those who entered did.
+    expect(await text('.numbers tr:first-child .difference')).toBe('0 pointsmay be chance')
+    await open({ from: dayOf(-35), to: dayOf(-25), compare: 'previous' }, '.aside')
+    expect(await text('.aside')).toMatch(/^Nobody entered in .*: there is nothing to compare with/)
+    expect(await tab.$('.difference')).toBeNull()
+  })
 })

@@ -4,6 +4,7 @@ import { instantText } from '../days/dayText.ts'
 import type { PageQuestion } from '../question/pageQuestion.ts'
 import { windowText } from '../text/windowText.ts'
 import { BreakdownTable } from './BreakdownTable.tsx'
+import { ComparedNote } from './ComparedNote.tsx'
 import { Headline } from './Headline.tsx'
 import { MatureNote } from './MatureNote.tsx'
 import { NumbersTable } from './NumbersTable.tsx'
@@ -26,6 +27,7 @@ export function AnswerView(props: {
       <Warnings warnings={answer.question.warnings} />
       <Headline answer={answer} question={question} />
       {answer.mature && <MatureNote answer={answer} mature={answer.mature} />}
+      {answer.compare && <ComparedNote answer={answer} compare={answer.compare} />}
       <Trend question={question} stages={answer.stages} ready={!props.asking} />
       <River stages={answer.stages} siteVisitors={answer.site_visitors} />
       {answer.breakdown && answer.question.breakdown && (

@@ -9,12 +9,14 @@ import { RateRow } from './RateRow.tsx'
 /** The definitions of one stage's rate, side by side on one scale, with what was divided by what. */
 export function StageRates(props: { answer: FunnelAnswer; question: PageQuestion }) {
   const { answer, question } = props
-  const { stages, mature } = answer
+  const { stages, mature, compare } = answer
   const last = stages.at(-1)
   const stage = stages.find(({ name }) => name === question.stage) ?? last
   if (!stage) return null
 
   const closed = mature?.stages.find((candidate) => candidate.stage === stage.stage)?.rates ?? null
+  const differences = compare?.differences[stage.stage - 1]
+  const closedDifferences = compare?.mature?.differences[stage.stage - 1]
   const target = answer.question.target?.events.map(stageText).join(' or ') ?? null
   const definitions = [
     ['funnel', DEFINITION_TEXT.funnel, 'This stage has none.'],
@@ -55,6 +57,8 @@ export function StageRates(props: { answer: FunnelAnswer; question: PageQuestion
             title={title}
             rate={stage.rates[name]}
             closed={closed?.[name] ?? null}
+            difference={differences?.[name]}
+            closedDifference={closedDifferences?.[name]}
             end={end}
             without={without}
             definition={definitionOf(answer, name)}

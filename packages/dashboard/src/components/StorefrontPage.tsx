@@ -6,6 +6,7 @@ import { dayIn } from '../days/day.ts'
 import { ratesAddress } from '../question/apiAddress.ts'
 import { readPageQuestion } from '../question/pageQuestion.ts'
 import { AnswerView } from './AnswerView.tsx'
+import { ComparePicker } from './ComparePicker.tsx'
 import { FailureNotice } from './FailureNotice.tsx'
 import { NoEvents } from './NoEvents.tsx'
 import { RangePicker } from './RangePicker.tsx'
@@ -23,6 +24,7 @@ export function StorefrontPage(props: { site: SessionSite; now: () => Date }) {
       <div class="question">
         <RangePicker question={question} today={today} />
         <div class="picks">
+          <ComparePicker question={question} />
           <SplitPicker question={question} />
           <TargetPicker question={question} answer={answer} />
         </div>
