@@ -226,15 +226,16 @@ describe('the page of a shop that has been measured for weeks', () => {
     await sendVisitors('new', -20, 40, 20)
     tab = await openTab(faults)
   })
-  afterAll(() => expect(faults).toEqual([]))
 
-  /** So many looked, one a minute, and the first of them bought a minute later. */
+  /** So many looked, one a minute; the first of them bought at once, and two more left their carts. */
   async function sendVisitors(of: string, ahead: number, viewers: number, buyers: number) {
     const noon = (today + ahead + 0.5) * DAY_MS
     const events = Array.from({ length: viewers }, (_, index) => {
       const visitor_id = `${of}-${index}`
       const at = noon + index * 60_000
-      const did = ['view', 'product_view', ...(index < buyers ? ['add_to_cart', 'purchase'] : [])]
+      const added = index < buyers + 2 ? ['add_to_cart'] : []
+      const bought = index < buyers ? ['purchase'] : []
+      const did = ['view', 'product_view', ...added, ...bought]
       return did.map((name, step) => ({
         ...{ visitor_id, name, at: at + step * 10_000 },
         properties: {
@@ -293,6 +294,9 @@ describe('the page of a shop that has been measured for weeks', () => {
     expect(await tab.evaluate('location.search')).toMatch(/&interval=week$/)
     await tab.select('.trend-picks label:nth-child(2) select', 'previous_stage')
     await tab.waitForFunction(`location.search.includes('definition=previous_stage')`)
+    await tab.focus('.plot input')
+    await tab.keyboard.press('Home')
+    expect(await said()).toMatch(/ 20 of 22, /)
     await tab.goBack()
     await tab.goBack()
     await tab.waitForSelector('.plot input[aria-label="Rate by day"]', { timeout: PATIENCE_MS })
@@ -309,9 +313,41 @@ describe('the page of a shop that has been measured for weeks', () => {
     expect(await text('.aside dd')).toMatch(/^10.0 %.*4 \/ 40\+40.0 points\+20.\d to \+56.\dmore/)
     expect(await text('.stage-rates li:last-child .difference')).toMatch(/^\+40.0 points/)
     // Entering is no change: all of those who entered did.
-    expect(await text('.numbers tr:first-child .difference')).toBe('0 pointsmay be chance')
+    expect(await text('.numbers tr:first-child .difference')).toBe('0 points')
     await open({ from: dayOf(-35), to: dayOf(-25), compare: 'previous' }, '.aside')
     expect(await text('.aside')).toMatch(/^Nobody entered in .*: there is nothing to compare with/)
     expect(await tab.$('.difference')).toBeNull()
+  })
+  it('says which products were bought, and what became of carts', async () => {
+    await open({ from: dayOf(-25), to: dayOf(-15) }, '.products tbody tr')
+    const cells = await tab.$$eval('.products tbody tr > *', (all) =>
+      all.map((cell) => cell.textContent),
+    )
+    expect(cells.slice(0, 4)).toEqual(['tea-cosy', '40', '22', '20'])
+    expect(plain(cells.slice(4).join(' '))).toMatch(/^55.0 %.* 90.9 %.* 50.0 %.* €200.00$/)
+    await tab.waitForSelector('.carts .figures', { timeout: PATIENCE_MS })
+    const figures = await tab.$$eval('.carts dd', (all) => all.map((one) => one.textContent))
+    expect(figures.map(plain)).toEqual([
+      '22with something in them',
+      '9.1 %2 of 22, 2.5 – 27.8 %',
+      '0 %0 of 2, 0 – 65.8 %; 2 still may be',
+      '€20.00in 2 carts',
+    ])
+    for (const part of ['products', 'carts']) {
+      const csv = await tab.$eval(`.${part} a[download]`, async (link) =>
+        (await fetch(link.getAttribute('href') ?? '')).text(),
+      )
+      expect(csv.split('\n').length).toBeGreaterThan(1)
+    }
+  })
+  it('meets no error', () => {
+    expect(faults).toEqual([])
+  })
+
+  it('asks for the key again when the session has ended', async () => {
+    await tab.evaluate(`fetch('/v1/session', { method: 'DELETE' })`)
+    await click(tab, '.trend-picks .tabs a:not([aria-current])')
+    await tab.waitForSelector('.sign-in', { timeout: PATIENCE_MS })
+    expect(await tab.$eval('.sign-in', (form) => form.textContent)).toMatch(/You were signed out/)
   })
 })

@@ -4,10 +4,12 @@ import { instantText } from '../days/dayText.ts'
 import type { PageQuestion } from '../question/pageQuestion.ts'
 import { windowText } from '../text/windowText.ts'
 import { BreakdownTable } from './BreakdownTable.tsx'
+import { Carts } from './Carts.tsx'
 import { ComparedNote } from './ComparedNote.tsx'
 import { Headline } from './Headline.tsx'
 import { MatureNote } from './MatureNote.tsx'
 import { NumbersTable } from './NumbersTable.tsx'
+import { Products } from './Products.tsx'
 import { River } from './River.tsx'
 import { SameQuestion } from './SameQuestion.tsx'
 import { StageRates } from './StageRates.tsx'
@@ -20,7 +22,7 @@ export function AnswerView(props: {
   question: PageQuestion
   asking: boolean
 }) {
-  const { answer, question } = props
+  const { answer, question, asking } = props
   const { time_zone, window } = answer.question
   return (
     <>
@@ -28,7 +30,7 @@ export function AnswerView(props: {
       <Headline answer={answer} question={question} />
       {answer.mature && <MatureNote answer={answer} mature={answer.mature} />}
       {answer.compare && <ComparedNote answer={answer} compare={answer.compare} />}
-      <Trend question={question} stages={answer.stages} ready={!props.asking} />
+      <Trend question={question} stages={answer.stages} ready={!asking} />
       <River stages={answer.stages} siteVisitors={answer.site_visitors} />
       {answer.breakdown && answer.question.breakdown && (
         <BreakdownTable
@@ -40,6 +42,8 @@ export function AnswerView(props: {
       <StageRates answer={answer} question={question} />
       <NumbersTable answer={answer} />
       <SameQuestion question={question} />
+      <Carts question={question} ready={!asking} />
+      <Products question={question} ready={!asking} />
       <footer class="footnotes">
         <p>
           Measured {instantText(answer.as_of, time_zone)}, {time_zone}. The range selects entries;

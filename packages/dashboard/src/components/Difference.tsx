@@ -20,7 +20,7 @@ export function Difference(props: {
           {points(low)} to {points(high)}
         </span>
       )}
-      <span>{chance}</span>
+      {difference !== 0 && <span>{chance}</span>}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ratesAddress, trendAddress } from './apiAddress.ts'
+import { cartsAddress, productsAddress, ratesAddress, trendAddress } from './apiAddress.ts'
 import { readPageQuestion } from './pageQuestion.ts'
 
 const asked = (search: string) => readPageQuestion(search, '2026-11-21')
@@ -31,4 +31,11 @@ describe('the rates over time', () => {
     expect(trendAddress(asked(search))).toBe(want)
     expect(trendAddress(asked(search), 'csv')).toBe(`${want}&format=csv`)
   })
+})
+
+it('asks for products and carts of the range alone', () => {
+  const question = asked('?breakdown=device&compare=previous&stage=chat')
+  const range = 'from=2026-10-23&to=2026-11-22'
+  expect(productsAddress(question)).toBe(`/v1/products?${range}&limit=10`)
+  expect(cartsAddress(question, 'csv')).toBe(`/v1/carts?${range}&format=csv`)
 })

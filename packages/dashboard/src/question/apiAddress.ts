@@ -16,6 +16,14 @@ export const trendAddress: ApiAddress = ({ from, to, target, interval }, format)
     format,
   })
 
+/** The products of the range, the most seen first. */
+export const productsAddress: ApiAddress = ({ from, to }, format) =>
+  address('/v1/products', { from, to, limit: '10', format })
+
+/** The carts of the range. */
+export const cartsAddress: ApiAddress = ({ from, to }, format) =>
+  address('/v1/carts', { from, to, format })
+
 function address(path: string, asked: Record<string, string | null | undefined>): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(asked)) if (value != null) query.set(name, value)
