@@ -329,9 +329,9 @@ describe('the page of a shop that has been measured for weeks', () => {
     const figures = await tab.$$eval('.carts dd', (all) => all.map((one) => one.textContent))
     expect(figures.map(plain)).toEqual([
       '22with something in them',
-      '9.1 %2 of 22, 2.5 – 27.8 %',
-      '0 %0 of 2, 0 – 65.8 %; 2 still may be',
-      '€20.00in 2 carts',
+      '9.1 %2 of 22, 2.5 – 27.8 %; not bought within 1 hour',
+      '0 %0 of 2, 0 – 65.8 %; bought later, and 2 may be yet',
+      '€20.00in 2 abandoned carts',
     ])
     for (const part of ['products', 'carts']) {
       const csv = await tab.$eval(`.${part} a[download]`, async (link) =>

@@ -26,25 +26,25 @@ export const Carts = (props: { question: PageQuestion; ready: boolean }) => (
             {count(carts)}
           </Figure>
           <Figure
-            name={`Abandoned: not bought within ${windowText(answer.question.idle)}`}
-            small={rateText(rates.abandoned)}
+            name="Abandoned"
+            small={`${rateText(rates.abandoned)}; not bought within ${windowText(answer.question.idle)}`}
           >
             {percent(rates.abandoned.rate)}
           </Figure>
           <Figure
-            name="Recovered: abandoned, and bought later"
-            small={`${rateText(rates.recovered)}${may_recover > 0 ? `; ${count(may_recover)} still may be` : ''}`}
+            name="Recovered"
+            small={`${rateText(rates.recovered)}; bought later${may_recover > 0 ? `, and ${count(may_recover)} may be yet` : ''}`}
           >
             {percent(rates.recovered.rate)}
           </Figure>
           <div>
-            <dt>Left in abandoned carts</dt>
+            <dt>Left behind</dt>
             {value_left.length === 0 && <dd>–</dd>}
             {value_left.map(({ currency, value, carts }) => (
               <dd key={currency ?? ''}>
                 {money(value, currency)}
                 <small>
-                  in {counted(carts, 'cart')}
+                  in {counted(carts, 'abandoned cart')}
                   {value_recovered
                     .filter((recovered) => recovered.currency === currency)
                     .map((recovered) => `; ${money(recovered.value, currency)} bought later`)}
