@@ -41,7 +41,7 @@ export function Trend(props: {
       {failure && <FailureNotice failure={failure} onAgain={again} />}
       {!failure && !answer && <div class="plot-to-come" />}
       {answer && points.every(({ rate }) => rate === null) && (
-        <p class="none">This stage has no such rate.</p>
+        <p class="none">This stage has no rate of this kind.</p>
       )}
       {answer && points.some(({ rate }) => rate !== null) && (
         <>
