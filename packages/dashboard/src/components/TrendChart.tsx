@@ -9,6 +9,9 @@ import { RateInLine } from './RateInLine.tsx'
 import { TrendDrawing } from './TrendDrawing.tsx'
 import { TrendLegend } from './TrendLegend.tsx'
 
+/** So many columns are at least as wide as their names. */
+const WIDE = 6
+
 /** The rate of one bucket. */
 export interface TrendPoint {
   from: string
@@ -59,7 +62,7 @@ export function TrendChart(props: { points: TrendPoint[]; interval: Interval; ti
             onInput={(event) => setPlace(event.currentTarget.valueAsNumber)}
           />
         </div>
-        <p class="plot-ticks" aria-hidden="true">
+        <p class={points.length > WIDE ? 'plot-ticks narrow' : 'plot-ticks'} aria-hidden="true">
           {ticksOf(points.length, interval === 'hour' ? 3 : 4).map(({ place: at, share }) => (
             <span key={at} style={{ '--share': share }}>
               {points[at] && tickText(points[at], interval, timeZone)}
