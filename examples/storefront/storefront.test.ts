@@ -214,3 +214,140 @@ describe('the funnel of one visitor who bought', () => {
     expect(faults).toEqual([])
   })
 })
+
+describe('the page of a shop that has been measured for weeks', () => {
+  const faults: string[] = []
+  const today = Math.floor(Date.now() / DAY_MS)
+  const dayOf = (ahead: number) => new Date((today + ahead) * DAY_MS).toISOString().slice(0, 10)
+  let tab: Page
+
+  beforeAll(async () => {
+    await sendVisitors('old', -30, 40, 4)
+    await sendVisitors('new', -20, 40, 20)
+    tab = await openTab(faults)
+  })
+
+  /** So many looked, one a minute; the first of them bought at once, and two more left their carts. */
+  async function sendVisitors(of: string, ahead: number, viewers: number, buyers: number) {
+    const noon = (today + ahead + 0.5) * DAY_MS
+    const events = Array.from({ length: viewers }, (_, index) => {
+      const visitor_id = `${of}-${index}`
+      const at = noon + index * 60_000
+      const added = index < buyers + 2 ? ['add_to_cart'] : []
+      const bought = index < buyers ? ['purchase'] : []
+      const did = ['view', 'product_view', ...added, ...bought]
+      return did.map((name, step) => ({
+        ...{ visitor_id, name, at: at + step * 10_000 },
+        properties: {
+          ...{ product_id: 'tea-cosy', price: 10, quantity: 1, value: 10, currency: 'EUR' },
+          ...(name === 'purchase' ? { order_id: visitor_id } : {}),
+        },
+      }))
+    })
+    const response = await fetch(`${weir.url}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${weir.keys.secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ events: events.flat() }),
+    })
+    expect(response.status).toBe(202)
+  }
+
+  const open = async (search: Record<string, string>, selector: string) => {
+    await tab.goto(`${weir.url}/?${new URLSearchParams(search)}`)
+    await tab.waitForSelector(selector, { timeout: PATIENCE_MS })
+  }
+  const said = () => tab.$eval('.plot input', (input) => input.getAttribute('aria-valuetext'))
+  const plain = (text: string) => text.replaceAll('\u202f', ' ')
+
+  it('shows how the rate went over time, to pointers and keyboards alike', async () => {
+    await open({ from: dayOf(-20), to: dayOf(1) }, '.plot input')
+    await tab.focus('.plot input')
+    await tab.keyboard.press('Home')
+    expect(plain((await said()) ?? '')).toMatch(/: 50.0 %, 20 of 40, 95 % interval 35.2 – 64.8 %$/)
+    await tab.keyboard.press('ArrowRight')
+    expect(await said()).toMatch(/: nobody to divide by$/)
+    await tab.keyboard.press('End')
+    expect(plain((await said()) ?? '')).toMatch(/: 100 %, 1 of 1, .*, unfinished$/)
+    const field = await (await tab.$('.plot-field'))?.boundingBox()
+    if (!field) throw new Error('there is no drawing')
+    await tab.mouse.move(field.x + 2, field.y + field.height / 2)
+    expect(plain((await said()) ?? '')).toMatch(/: 50.0 %, 20 of 40/)
+    expect(await tab.$$eval('.trend-drawing .dot', (dots) => dots.length)).toBe(2)
+    expect(await tab.$$eval('.trend-drawing .dot.open', (dots) => dots.length)).toBe(1)
+  })
+
+  it('has the same in a table, and for a spreadsheet', async () => {
+    const rows = await tab.$$eval('.trend tbody tr', (all) => all.map((row) => row.textContent))
+    expect(rows).toHaveLength(21)
+    expect(plain(rows[0] ?? '')).toMatch(/50.0 %35.2 – 64.8 %20 \/ 40over$/)
+    expect(rows.at(-1)).toMatch(/1 \/ 1unfinished$/)
+    const csv = await tab.$eval('.trend a[download]', async (link) =>
+      (await fetch(link.getAttribute('href') ?? '')).text(),
+    )
+    expect(csv.split('\n')[0]).toMatch(/numerator/)
+    expect(csv).toMatch(new RegExp(`${dayOf(-20)}.*purchase`))
+  })
+
+  it('is chosen in the address', async () => {
+    await click(tab, '.trend-picks .tabs a:not([aria-current])')
+    await tab.waitForSelector('.plot input[aria-label="Rate by week"]', { timeout: PATIENCE_MS })
+    expect(await tab.evaluate('location.search')).toMatch(/&interval=week$/)
+    await tab.select('.trend-picks label:nth-child(2) select', 'previous_stage')
+    await tab.waitForFunction(`location.search.includes('definition=previous_stage')`)
+    await tab.focus('.plot input')
+    await tab.keyboard.press('Home')
+    expect(await said()).toMatch(/ 20 of 22, /)
+    await tab.goBack()
+    await tab.goBack()
+    await tab.waitForSelector('.plot input[aria-label="Rate by day"]', { timeout: PATIENCE_MS })
+  })
+  it('is compared with the period before, where there is one', async () => {
+    const text = async (selector: string) =>
+      plain((await tab.$eval(selector, (part) => part.textContent)) ?? '')
+    await open({ from: dayOf(-25), to: dayOf(-15) }, '.plot input')
+    expect(await tab.$('.difference')).toBeNull()
+    await tab.select('.picks label:first-child select', 'previous')
+    await tab.waitForSelector('.headline .difference', { timeout: PATIENCE_MS })
+    expect(await tab.evaluate('location.search')).toMatch(/&compare=previous$/)
+    expect(await text('.headline .difference')).toBe('+40.0 pointsmore than chance')
+    expect(await text('.aside dd')).toMatch(/^10.0 %.*4 \/ 40\+40.0 points\+20.\d to \+56.\dmore/)
+    expect(await text('.stage-rates li:last-child .difference')).toMatch(/^\+40.0 points/)
+    // Entering is no change: all of those who entered did.
+    expect(await text('.numbers tr:first-child .difference')).toBe('0 points')
+    await open({ from: dayOf(-35), to: dayOf(-25), compare: 'previous' }, '.aside')
+    expect(await text('.aside')).toMatch(/^Nobody entered in .*: there is nothing to compare with/)
+    expect(await tab.$('.difference')).toBeNull()
+  })
+  it('says which products were bought, and what became of carts', async () => {
+    await open({ from: dayOf(-25), to: dayOf(-15) }, '.products tbody tr')
+    const cells = await tab.$$eval('.products tbody tr > *', (all) =>
+      all.map((cell) => cell.textContent),
+    )
+    expect(cells.slice(0, 4)).toEqual(['tea-cosy', '40', '22', '20'])
+    expect(plain(cells.slice(4).join(' '))).toMatch(/^55.0 %.* 90.9 %.* 50.0 %.* €200.00$/)
+    await tab.waitForSelector('.carts .figures', { timeout: PATIENCE_MS })
+    const figures = await tab.$$eval('.carts dd', (all) => all.map((one) => one.textContent))
+    expect(figures.map(plain)).toEqual([
+      '22with something in them',
+      '9.1 %2 of 22, 2.5 – 27.8 %; not bought within 1 hour',
+      '0 %0 of 2, 0 – 65.8 %; bought later, and 2 may be yet',
+      '€20.00in 2 abandoned carts',
+    ])
+    for (const part of ['products', 'carts']) {
+      const csv = await tab.$eval(`.${part} a[download]`, async (link) =>
+        (await fetch(link.getAttribute('href') ?? '')).text(),
+      )
+      expect(csv.split('\n').length).toBeGreaterThan(1)
+    }
+  })
+  it('meets no error', () => {
+    expect(faults).toEqual([])
+  })
+
+  it('asks for the key again when the session has ended', async () => {
+    await tab.evaluate(`fetch('/v1/session', { method: 'DELETE' })`)
+    await click(tab, '.trend-picks .tabs a:not([aria-current])')
+    await tab.waitForSelector('.sign-in', { timeout: PATIENCE_MS })
+    expect(await tab.$eval('.sign-in', (form) => form.textContent)).toMatch(/You were signed out/)
+  })
+})

@@ -4,23 +4,33 @@ import { instantText } from '../days/dayText.ts'
 import type { PageQuestion } from '../question/pageQuestion.ts'
 import { windowText } from '../text/windowText.ts'
 import { BreakdownTable } from './BreakdownTable.tsx'
+import { Carts } from './Carts.tsx'
+import { ComparedNote } from './ComparedNote.tsx'
 import { Headline } from './Headline.tsx'
 import { MatureNote } from './MatureNote.tsx'
 import { NumbersTable } from './NumbersTable.tsx'
+import { Products } from './Products.tsx'
 import { River } from './River.tsx'
 import { SameQuestion } from './SameQuestion.tsx'
 import { StageRates } from './StageRates.tsx'
+import { Trend } from './Trend.tsx'
 import { Warnings } from './Warnings.tsx'
 
 /** An answer from its headline to its last number. */
-export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion }) {
-  const { answer, question } = props
+export function AnswerView(props: {
+  answer: FunnelAnswer
+  question: PageQuestion
+  asking: boolean
+}) {
+  const { answer, question, asking } = props
   const { time_zone, window } = answer.question
   return (
     <>
       <Warnings warnings={answer.question.warnings} />
       <Headline answer={answer} question={question} />
       {answer.mature && <MatureNote answer={answer} mature={answer.mature} />}
+      {answer.compare && <ComparedNote answer={answer} compare={answer.compare} />}
+      <Trend question={question} stages={answer.stages} ready={!asking} />
       <River stages={answer.stages} siteVisitors={answer.site_visitors} />
       {answer.breakdown && answer.question.breakdown && (
         <BreakdownTable
@@ -32,6 +42,8 @@ export function AnswerView(props: { answer: FunnelAnswer; question: PageQuestion
       <StageRates answer={answer} question={question} />
       <NumbersTable answer={answer} />
       <SameQuestion question={question} />
+      <Carts question={question} ready={!asking} />
+      <Products question={question} ready={!asking} />
       <footer class="footnotes">
         <p>
           Measured {instantText(answer.as_of, time_zone)}, {time_zone}. The range selects entries;

@@ -1,5 +1,6 @@
 import type { WeirError } from '@weir/client'
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { SessionEnded } from '../api/SessionEnded.ts'
 import { failureOf, isSignedOut, type SessionSite, weir } from '../api/weir.ts'
 import { FailureNotice } from './FailureNotice.tsx'
 import { Masthead } from './Masthead.tsx'
@@ -48,7 +49,9 @@ export function App({ now }: { now: () => Date }) {
         {session.is === 'out' && <SignIn ended={session.ended} onSignedIn={enter} />}
         {session.is === 'failed' && <FailureNotice failure={session.failure} onAgain={enter} />}
         {session.is === 'in' && (
-          <StorefrontPage site={session.site} now={now} onSessionEnded={end} />
+          <SessionEnded.Provider value={end}>
+            <StorefrontPage site={session.site} now={now} />
+          </SessionEnded.Provider>
         )}
       </main>
     </>

@@ -1,6 +1,7 @@
 import { count, counted, duration, interval, money, percent } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
 import type { PageQuestion } from '../question/pageQuestion.ts'
+import { Difference } from './Difference.tsx'
 import { rangeText } from './rangeText.ts'
 import { TooFew } from './TooFew.tsx'
 
@@ -21,6 +22,7 @@ export function Headline(props: { answer: FunnelAnswer; question: PageQuestion }
           <p class="headline-words">
             of visitors who entered converted: {count(rate.numerator)} of {count(rate.denominator)}
             <span class="interval">95 % interval {interval(rate.low, rate.high)}</span>
+            <Difference difference={props.answer.compare?.differences.at(-1)?.funnel} />
           </p>
         )}
         {rate && <TooFew rate={rate} />}

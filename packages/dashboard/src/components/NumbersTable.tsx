@@ -1,5 +1,6 @@
 import { count, duration, percent } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
+import { DEFINITIONS } from '../text/definitionText.ts'
 import { stageText } from '../text/stageText.ts'
 import { RateInLine } from './RateInLine.tsx'
 
@@ -27,7 +28,7 @@ export function NumbersTable({ answer }: { answer: FunnelAnswer }) {
             </tr>
           </thead>
           <tbody>
-            {answer.stages.map((stage) => (
+            {answer.stages.map((stage, index) => (
               <tr key={stage.stage} class={stage.optional ? 'optional' : undefined}>
                 <th scope="row">
                   {stageText(stage.name)}
@@ -44,18 +45,14 @@ export function NumbersTable({ answer }: { answer: FunnelAnswer }) {
                     <span class="none">–</span>
                   )}
                 </td>
-                <td>
-                  <RateInLine rate={stage.rates.funnel} />
-                </td>
-                <td>
-                  <RateInLine rate={stage.rates.previous_stage} />
-                </td>
-                <td>
-                  <RateInLine rate={stage.rates.target_action} />
-                </td>
-                <td>
-                  <RateInLine rate={stage.rates.of_site} />
-                </td>
+                {DEFINITIONS.map((definition) => (
+                  <td key={definition}>
+                    <RateInLine
+                      rate={stage.rates[definition]}
+                      difference={answer.compare?.differences[index]?.[definition]}
+                    />
+                  </td>
+                ))}
                 <td>{duration(stage.time_to_stage?.median_seconds ?? null)}</td>
               </tr>
             ))}

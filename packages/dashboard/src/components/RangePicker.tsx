@@ -3,6 +3,7 @@ import { goTo } from '../address/goTo.ts'
 import { Link } from '../address/Link.tsx'
 import { addDays, isDay } from '../days/day.ts'
 import { lastDays, type PageQuestion, pageAddress } from '../question/pageQuestion.ts'
+import { withRange } from '../question/withRange.ts'
 
 const PRESETS = [7, 30, 90] as const
 
@@ -26,18 +27,18 @@ export function RangePicker({ question, today }: { question: PageQuestion; today
     if (!isDay(from) || !isDay(until)) return setError('Both days are needed.')
     if (from > until) return setError('The first day is after the last.')
     setError(null)
-    goTo(pageAddress({ ...question, from, to: addDays(until, 1) }))
+    goTo(pageAddress(withRange(question, from, addDays(until, 1))))
   }
 
   return (
     <form class="range" onSubmit={show} noValidate>
-      <nav class="presets" aria-label="Range">
+      <nav class="presets tabs" aria-label="Range">
         {PRESETS.map((days) => {
           const range = lastDays(days, today)
           return (
             <Link
               key={days}
-              href={pageAddress({ ...question, ...range })}
+              href={pageAddress(withRange(question, range.from, range.to))}
               current={range.from === question.from && range.to === question.to}
             >
               Last {days} days

@@ -1,8 +1,13 @@
 import { count, interval, percent } from '@weir/client/text'
-import type { RateAnswer } from '@weir/contract'
+import type { DifferenceAnswer, RateAnswer } from '@weir/contract'
+import { Difference } from './Difference.tsx'
 
-/** A rate with its interval, and what was divided by what, in one breath. */
-export function RateInLine({ rate }: { rate: RateAnswer | null }) {
+/** A rate with its interval, what was divided by what, and how it differs, in one breath. */
+export function RateInLine(props: {
+  rate: RateAnswer | null
+  difference?: DifferenceAnswer | null | undefined
+}) {
+  const { rate, difference } = props
   if (!rate) return <span class="none">–</span>
   return (
     <span class="rate-in-line">
@@ -11,6 +16,7 @@ export function RateInLine({ rate }: { rate: RateAnswer | null }) {
       <span class="quotient">
         {count(rate.numerator)} / {count(rate.denominator)}
       </span>
+      <Difference difference={difference} />
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { count, interval, percent } from '@weir/client/text'
-import type { RateAnswer } from '@weir/contract'
+import type { DifferenceAnswer, RateAnswer } from '@weir/contract'
+import { Difference } from './Difference.tsx'
 import { RateInLine } from './RateInLine.tsx'
 import { RateScale } from './RateScale.tsx'
 import { TooFew } from './TooFew.tsx'
@@ -12,6 +13,9 @@ export function RateRow(props: {
   rate: RateAnswer | null
   /** The same of those whose window has closed. */
   closed: RateAnswer | null
+  /** How both differ from those of the range compared with. */
+  difference: DifferenceAnswer | null | undefined
+  closedDifference: DifferenceAnswer | null | undefined
   /** Where the scale ends. */
   end: number
   /** Why there may be no such rate. */
@@ -33,6 +37,7 @@ export function RateRow(props: {
             <span class="quotient">
               {count(rate.numerator)} / {count(rate.denominator)}
             </span>
+            <Difference difference={props.difference} />
           </p>
           <div class="rate-drawn">
             <RateScale rate={rate} closed={closed} end={end} />
@@ -42,7 +47,7 @@ export function RateRow(props: {
             <TooFew rate={rate} />
             {closed && closed.rate !== null && (
               <p class="closed">
-                Window closed: <RateInLine rate={closed} />
+                Window closed: <RateInLine rate={closed} difference={props.closedDifference} />
               </p>
             )}
           </div>

@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'preact/hooks'
+import type { FunnelAnswer } from '@weir/contract'
 import { useSearch } from '../address/useSearch.ts'
 import { useAnswer } from '../api/useAnswer.ts'
-import { isSignedOut, type SessionSite } from '../api/weir.ts'
+import type { SessionSite } from '../api/weir.ts'
 import { dayIn } from '../days/day.ts'
-import { ratesAddress, readPageQuestion } from '../question/pageQuestion.ts'
+import { ratesAddress } from '../question/apiAddress.ts'
+import { readPageQuestion } from '../question/pageQuestion.ts'
 import { AnswerView } from './AnswerView.tsx'
+import { ComparePicker } from './ComparePicker.tsx'
 import { FailureNotice } from './FailureNotice.tsx'
 import { NoEvents } from './NoEvents.tsx'
 import { RangePicker } from './RangePicker.tsx'
@@ -12,26 +14,17 @@ import { SplitPicker } from './SplitPicker.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 
 /** The storefront funnel: the question in the address, and whatever came of it. */
-export function StorefrontPage(props: {
-  site: SessionSite
-  now: () => Date
-  onSessionEnded: () => void
-}) {
+export function StorefrontPage(props: { site: SessionSite; now: () => Date }) {
   const today = dayIn(props.site.time_zone, props.now())
   const question = readPageQuestion(useSearch(), today)
-  const [attempt, setAttempt] = useState(0)
-  const { answer, failure, asking } = useAnswer(ratesAddress(question), attempt)
-  const signedOut = failure !== null && isSignedOut(failure)
-
-  useEffect(() => {
-    if (signedOut) props.onSessionEnded()
-  }, [signedOut, props.onSessionEnded])
+  const { answer, failure, asking, again } = useAnswer<FunnelAnswer>(ratesAddress(question))
 
   return (
     <>
       <div class="question">
         <RangePicker question={question} today={today} />
         <div class="picks">
+          <ComparePicker question={question} />
           <SplitPicker question={question} />
           <TargetPicker question={question} answer={answer} />
         </div>
@@ -39,15 +32,13 @@ export function StorefrontPage(props: {
       <p class={asking ? 'asking' : 'asking done'} role="status">
         {asking ? 'Measuring …' : answer && <span class="visually-hidden">Measured</span>}
       </p>
-      {failure && !signedOut && (
-        <FailureNotice failure={failure} onAgain={() => setAttempt(attempt + 1)} />
-      )}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       {answer && (
         <div class={asking ? 'answer stale' : 'answer'} aria-busy={asking}>
           {answer.site_visitors + answer.cookieless_events === 0 ? (
             <NoEvents site={props.site} question={question} today={today} />
           ) : (
-            <AnswerView answer={answer} question={question} />
+            <AnswerView answer={answer} question={question} asking={asking} />
           )}
         </div>
       )}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { ratesAddress } from './apiAddress.ts'
 import { curlCommand } from './curlCommand.ts'
-import { ratesAddress } from './pageQuestion.ts'
 
 it('cannot be broken out of by a value in the address', () => {
   const address = ratesAddress({
@@ -9,6 +9,9 @@ it('cannot be broken out of by a value in the address', () => {
     target: '`id`',
     stage: null,
     breakdown: null,
+    compare: "'",
+    definition: null,
+    interval: null,
   })
   const quoted = curlCommand('https://weir.shop.example', address).split("'")
   expect(quoted).toHaveLength(3)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lastDays, pageAddress, ratesAddress, readPageQuestion } from './pageQuestion.ts'
+import { lastDays, pageAddress, readPageQuestion } from './pageQuestion.ts'
 
 const TODAY = '2026-11-21'
 const usual = {
@@ -8,18 +8,22 @@ const usual = {
   target: 'add_to_cart',
   stage: null,
   breakdown: null,
+  compare: null,
+  definition: null,
+  interval: null,
 }
 
 describe('readPageQuestion', () => {
   it.each([
     ['nothing: 30 days with today', '', usual],
-    ['empty values are nothing', '?from=&to=&target=&stage=&breakdown=', usual],
+    ['empty values are nothing', '?from=&to=&target=&stage=&breakdown=&compare=&interval=', usual],
     [
       'everything',
-      '?from=2026-10-01&to=2026-11-01&target=product_view&stage=chat&breakdown=device',
+      '?from=2026-10-01&to=2026-11-01&target=product_view&stage=chat&breakdown=device&compare=previous&definition=of_site&interval=week',
       {
         ...{ from: '2026-10-01', to: '2026-11-01', target: 'product_view' },
-        ...{ stage: 'chat', breakdown: 'device' },
+        ...{ stage: 'chat', breakdown: 'device', compare: 'previous' },
+        ...{ definition: 'of_site', interval: 'week' },
       },
     ],
     ['only from: up to today', '?from=2026-11-01', { ...usual, from: '2026-11-01' }],
@@ -40,6 +44,8 @@ describe('pageAddress', () => {
   it.each([
     ['without a stage', usual],
     ['with a stage and a split', { ...usual, stage: 'chat', breakdown: 'device' }],
+    ['compared with a range', { ...usual, compare: '2026-09-01..2026-10-01' }],
+    ['over time', { ...usual, definition: 'previous_stage', interval: 'week' }],
     ['a target of any script', { ...usual, target: 'Añadir & pagar=ü' }],
   ])('%s, reads back as the same question', (_, question) => {
     expect(readPageQuestion(pageAddress(question).slice(1), TODAY)).toEqual(question)
@@ -52,15 +58,4 @@ it.each([
   [90, '2026-08-24'],
 ])('the last %d days begin on %s and include today', (days, from) => {
   expect(lastDays(days, TODAY)).toEqual({ from, to: '2026-11-22' })
-})
-
-it('asks the API for the storefront funnel, never for the stage that the page shows', () => {
-  expect(ratesAddress({ ...usual, stage: 'chat' })).toBe(
-    '/v1/rates?funnel=storefront&from=2026-10-23&to=2026-11-22&target=add_to_cart',
-  )
-  expect(ratesAddress(usual, 'csv')).toContain('&format=csv')
-})
-
-it('asks the API for the rows that the page shows', () => {
-  expect(ratesAddress({ ...usual, breakdown: 'device' })).toMatch(/&breakdown=device$/)
 })

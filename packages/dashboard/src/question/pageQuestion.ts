@@ -9,11 +9,19 @@ export interface PageQuestion {
   from: string
   to: string
   target: string
-  /** The stage whose rates are shown in full; null for the last. */
+  /** The stage whose rates are shown in full, and over time; null for the last. */
   stage: string | null
   /** The property whose values split the answer; null for none. */
   breakdown: string | null
+  /** The range that the rates are compared with, as the API takes it; null for none. */
+  compare: string | null
+  /** The definition of the rate that is shown over time; null for `funnel`. */
+  definition: string | null
+  /** The bucket of the rate over time; null for what suits the range. */
+  interval: string | null
 }
+
+const MAY_BE_UNSET = ['stage', 'breakdown', 'compare', 'definition', 'interval'] as const
 
 export const DEFAULT_TARGET = 'add_to_cart'
 const DEFAULT_DAYS = 30
@@ -34,22 +42,19 @@ export function readPageQuestion(search: string, today: string): PageQuestion {
     target: query.get('target') || DEFAULT_TARGET,
     stage: query.get('stage') || null,
     breakdown: query.get('breakdown') || null,
+    compare: query.get('compare') || null,
+    definition: query.get('definition') || null,
+    interval: query.get('interval') || null,
   }
 }
 
 /** The address that reads back as this question. */
-export function pageAddress({ from, to, target, stage, breakdown }: PageQuestion): string {
+export function pageAddress(question: PageQuestion): string {
+  const { from, to, target } = question
   const query = new URLSearchParams({ from, to, target })
-  if (stage !== null) query.set('stage', stage)
-  if (breakdown !== null) query.set('breakdown', breakdown)
+  for (const name of MAY_BE_UNSET) {
+    const value = question[name]
+    if (value !== null) query.set(name, value)
+  }
   return `/?${query}`
-}
-
-/** The question as the API takes it. */
-export function ratesAddress(question: PageQuestion, format?: 'csv'): string {
-  const { from, to, target, breakdown } = question
-  const query = new URLSearchParams({ funnel: 'storefront', from, to, target })
-  if (breakdown !== null) query.set('breakdown', breakdown)
-  if (format) query.set('format', format)
-  return `/v1/rates?${query}`
 }

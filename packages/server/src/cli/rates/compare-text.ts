@@ -1,4 +1,4 @@
-import { percent } from '@weir/client/text'
+import { points } from '@weir/client/text'
 import type { CompareAnswer, DifferenceAnswer, FunnelAnswer } from '@weir/contract'
 import { shortened, table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -21,20 +21,14 @@ export function compareText(
       shortened(name, NAME),
       rateCell(compare.stages[place]?.rates[definition] ?? null),
       rateCell(stages[place]?.rates[definition] ?? null),
-      difference ? pointsText(difference.difference) : '',
-      difference ? `${pointsText(difference.low)} to ${pointsText(difference.high)}` : '',
+      difference ? points(difference.difference) : '',
+      difference ? `${points(difference.low)} to ${points(difference.high)}` : '',
       difference?.difference ? verdict(difference, { good, bad, dim }) : '',
     ]
   })
   const head = ['', 'stage', 'then', 'now', 'points', '95 % interval']
   return `Compared with ${rangeText(compare, question.time_zone)}
 ${table([head.map((title) => dim(title)), ...rows], 'rlrrrrl')}`
-}
-
-/** Percentage points, with their sign. */
-function pointsText(difference: number): string {
-  const text = percent(Math.abs(difference)).replace(/\s*%$/, '')
-  return difference === 0 ? '0' : `${difference < 0 ? '-' : '+'}${text}`
 }
 
 function verdict(
