@@ -10,7 +10,8 @@ import { bodyTimeout } from './http/body-timeout.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
 import { closestRoute } from './http/closest-route.ts'
 import { describeRoutes } from './http/describe-routes.ts'
-import { answerProblem, invalidRequest, ProblemError, sendProblem } from './problems.ts'
+import { readChecked } from './http/read-checked.ts'
+import { answerProblem, ProblemError, sendProblem } from './problems.ts'
 import { askRoutes } from './routes/ask.ts'
 import { cartRoutes } from './routes/carts.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
@@ -34,7 +35,6 @@ import { siteRoutes } from './routes/sites.ts'
 import { tagRoutes } from './routes/tag.ts'
 import { visitorEventRoutes } from './routes/visitor-events.ts'
 import { visitorRoutes } from './routes/visitors.ts'
-import { plainWords } from './text/plain-words.ts'
 
 const BODY_BYTES = 256 * 1024
 const REQUEST_MS = 15_000
@@ -71,10 +71,11 @@ export async function buildApp(
     done()
   })
   app.setErrorHandler(answerProblem)
-  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
-    const read = schema.safeParse(data, { error: plainWords })
-    return read.success ? { value: read.data } : { error: invalidRequest(read.error.issues) }
-  })
+  app.setValidatorCompiler<z.ZodType>(
+    ({ schema }) =>
+      (data) =>
+        readChecked(schema, data),
+  )
   app.setSerializerCompiler(() => JSON.stringify)
   app.removeContentTypeParser(['text/plain', 'application/json'])
   const parse = app.getDefaultJsonParser('error', 'error')

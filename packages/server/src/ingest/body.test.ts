@@ -45,6 +45,11 @@ describe('a body', () => {
       type: 'application/json',
       want: [400, 'invalid_json'],
     },
+    {
+      what: 'an object instead of text, whose length is no number',
+      body: () => envelope([view()], { visitor_id: { length: { valueOf: 1, toString: 1 } } }),
+      want: [400, 'invalid_request'],
+    },
     { what: 'nothing', body: () => '', want: [400, 'invalid_json'] },
     {
       what: '__proto__',
