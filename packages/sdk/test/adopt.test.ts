@@ -306,10 +306,18 @@ describe('a Shopify storefront', () => {
 })
 
 it('WooCommerce: what jQuery hears was added is ours', async () => {
-  const tab = await open(
-    `wc_add_to_cart_params = {}; jQuery = () => ({ on(type, heard) { window[type] = heard } })`,
+  shop.pages['/'] = page(
+    'shop',
+    `<script>wc_add_to_cart_params = {}</script>${shop.tag()}`,
     '<button data-product_id="7" data-quantity="2">',
   )
+  const tab = await shop.tab()
+  const looked = tab.waitForResponse((answer) => answer.url().includes('weir-adopt.js'))
+  await tab.goto(`${shop.url}/`)
+  await looked
+  await sleep(300)
+  // jQuery comes last.
+  await tab.evaluate(`jQuery = () => ({ on(type, heard) { window[type] = heard } }); 0`)
   await tab.waitForFunction('window.added_to_cart')
   await tab.evaluate(
     `added_to_cart({}, {}, 'hash', [document.querySelector('button')]); added_to_cart({})`,
