@@ -172,7 +172,7 @@ describe('debug says what is wrong', () => {
     expect(shop.faults).toEqual([])
   })
 
-  it('with a policy, rather than that no answer came', async () => {
+  it('with a policy, beside that no answer came', async () => {
     const { url } = storefront.proxy
     shop.headers['content-security-policy'] =
       `script-src 'unsafe-inline' ${url}; connect-src 'self'`
@@ -182,7 +182,9 @@ describe('debug says what is wrong', () => {
       `{ const now = Date.now; Date.now = () => now() + 6_000 }; weir('product_view')`,
     )
     await tab.waitForFunction(`/product_view/.test(${overlay})`)
-    expect(await tab.evaluate(overlay)).toMatch(new RegExp(`Policy blocks ${url}/v1/`))
+    expect(await tab.evaluate(overlay)).toMatch(
+      new RegExp(`Policy blocks ${url}/v1/\\S+\nNo answer`),
+    )
   })
 })
 

@@ -25,7 +25,7 @@ export const linesOf = (
   const lines = Object.entries(answers).map(([item, result]) => {
     const { at, name, properties } = JSON.parse(item)
     if (result?.stored) seen[name] = true
-    if (!result && Date.now() - at > LATE_MS) late = 'No answer: blocked?'
+    if (!result && Date.now() - at > LATE_MS) late = '\nNo answer: blocked?'
     return [
       new Date(at).toLocaleTimeString(),
       name,
@@ -37,7 +37,7 @@ export const linesOf = (
   const never = Object.keys(seen).filter((stage) => !seen[stage])
   return [
     ...lines.slice(-SHOWN),
-    blocked || (lines[0] ? late : 'No key?'),
+    blocked + (lines[0] ? late : 'No key?'),
     never[0] && `Never on this site: ${never}`,
   ]
 }
