@@ -239,11 +239,11 @@ describe('a Shopify storefront', () => {
     `document.body.dispatchEvent(Object.assign(new Event('shopify:${type}', { bubbles: true }), ${payload}))`
   const product = `{ id: 'gid://shopify/Product/7', title: 'Blue shirt', handle: 'blue',
     selectedVariant: { id: 'gid://shopify/ProductVariant/70', title: 'L', price: { amount: '19.90', currencyCode: 'EUR' } } }`
-  const add = (promise: string, context = 'product', action = 'add') =>
+  const add = (promise: string, context = 'product', action = 'add', variant = 70) =>
     dispatch(
       'cart:lines-update',
       `{ action: '${action}', context: '${context}', promise: ${promise},
-         lines: [{ merchandiseId: 'gid://shopify/ProductVariant/70', quantity: 2 }] }`,
+         lines: [{ merchandiseId: 'gid://shopify/ProductVariant/${variant}', quantity: 2 }] }`,
     )
 
   beforeEach(async () => {
@@ -290,17 +290,34 @@ describe('a Shopify storefront', () => {
   })
 
   it('tells of what was added elsewhere by its variant', async () => {
-    await shopTab.evaluate(add('Promise.resolve({ cart: {} })'))
-    const [stored] = await told(1)
-    expect(stored?.properties.items).toEqual([{ product_id: '70', quantity: 2 }])
+    const taken = 'Promise.resolve({ cart: {} })'
+    await shopTab.evaluate(`
+      ${add(taken)}
+      ${dispatch('product:view', `{ context: 'page', product: ${product} }`)}
+      ${add(taken, 'standard-action', 'add', 71)}
+      ${add(taken, 'standard-action')}`)
+    const stored = (await told(4)).filter(({ name }) => name === 'add_to_cart')
+    expect(stored.map(({ properties }) => properties.items)).toEqual([
+      [{ product_id: '70', quantity: 2 }],
+      [{ product_id: '71', quantity: 2 }],
+      [expect.objectContaining({ product_id: '7', product_name: 'Blue shirt', quantity: 2 })],
+    ])
   })
 })
 
 it('WooCommerce: what jQuery hears was added is ours', async () => {
-  const tab = await open(
-    `wc_add_to_cart_params = {}; jQuery = () => ({ on(type, heard) { window[type] = heard } })`,
+  shop.pages['/'] = page(
+    'shop',
+    `<script>wc_add_to_cart_params = {}</script>${shop.tag()}`,
     '<button data-product_id="7" data-quantity="2">',
   )
+  const tab = await shop.tab()
+  const looked = tab.waitForResponse((answer) => answer.url().includes('weir-adopt.js'))
+  await tab.goto(`${shop.url}/`)
+  await looked
+  await sleep(300)
+  // jQuery comes last.
+  await tab.evaluate(`jQuery = () => ({ on(type, heard) { window[type] = heard } }); 0`)
   await tab.waitForFunction('window.added_to_cart')
   await tab.evaluate(
     `added_to_cart({}, {}, 'hash', [document.querySelector('button')]); added_to_cart({})`,
@@ -362,6 +379,18 @@ describe('what data layers of real shops hold', () => {
         index: 0,
       },
       {},
+    ])
+  })
+
+  it('products by index, under the ids of another tag, and as gtag named them before GA4', async () => {
+    await adopted(`dataLayer = [{ event: 'view_item', ecommerce: { currency: 'eur', new_customer: true, items: {
+      0: { item_id: 'sku-1', item_name: 'Oak table', price: 0, id: 'woo_7', name: 'oak' },
+      2: { id: 'sku-2', name: 'Elm table', list_name: 'Tables', quantity: '2' } } } }]`)
+    const [viewed] = await told(1)
+    expect(viewed?.properties).toMatchObject({ currency: 'EUR', new_customer: true })
+    expect(viewed?.properties.items).toEqual([
+      { product_id: 'sku-1', product_name: 'Oak table', price: 0 },
+      { product_id: 'sku-2', product_name: 'Elm table', list_name: 'Tables', quantity: '2' },
     ])
   })
 

@@ -167,8 +167,9 @@ describe('in bad weather', () => {
   it.each([
     ['hang', 6_000],
     ['mute', 6_000],
-    ['cut', -2 * DAY_MS],
-    ['down', 2 * DAY_MS],
+    ['cut', 2 * DAY_MS],
+    // Nothing is stored yet: the next page must take it for a leftover.
+    ['down', -2 * DAY_MS],
   ] as const)(
     'tells every event once when the server answers "%s", the tab is closed, and the clock of the next page stands %d ms away',
     async (weather, ms) => {
@@ -242,12 +243,14 @@ describe('in bad weather', () => {
       `for (let n = 0; n < 40; n++) weir('customer ' + n, { text: '語'.repeat(1000) })`,
     )
     await tab.close({ runBeforeUnload: true })
+    const beacons = () => shop.seen().filter(({ beacon }) => beacon)
+    // All in one would be refused by the browser, and only the next page would tell of them.
+    await until(() => beacons().length > 0)
+    for (const { body } of beacons()) expect(Buffer.byteLength(body)).toBeLessThan(60_000)
+    expect(beacons().length).toBeGreaterThan(0)
     shop.pages['/two'] = page('two', atClock(6_000) + shop.tag())
     await shop.open('/two')
     expect((await shop.names(42)).length).toBe(42)
-    for (const { beacon, body } of shop.seen()) {
-      if (beacon) expect(Buffer.byteLength(body)).toBeLessThan(60_000)
-    }
   })
 
   it('keeps at most 64,000 characters, purchases before others', async () => {

@@ -183,11 +183,14 @@ describe('a page that describes products for search engines', () => {
 
   it('one that is bought at once: it was viewed before', async () => {
     const buy = `<button onclick="weir('add_to_cart')">Buy</button>`
-    const tab = await show(`${describing(product)}${buy}`)
+    const free = { ...product, offers: { price: 0, lowPrice: 5 } }
+    const tab = await show(`${describing(free)}${buy}`)
     await tab.waitForResponse((response) => response.url().endsWith('weir-described.js'))
     await sleep(300)
     await tab.click('button')
-    expect((await told(2)).map(({ name }) => name)).toEqual(['product_view', 'add_to_cart'])
+    const stored = await told(2)
+    expect(stored.map(({ name }) => name)).toEqual(['product_view', 'add_to_cart'])
+    expect(stored[0]?.properties.price).toBe(0)
   })
 
   it.each([

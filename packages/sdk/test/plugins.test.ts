@@ -27,14 +27,15 @@ const open = async (plugins: string, body = '', script = ''): Promise<Page> => {
 }
 
 describe('chat', () => {
-  /** By provider: what stands in for its widget, and what its visitor's first message does to it. */
+  /** By provider: what stands in for its widget, what its visitor's first message does to it, and what does not count. */
   const WIDGETS = {
     crisp: [`$crisp = { push([, , tell]) { say = tell } }`, 'say()'],
     hubspot: [`HubSpotConversations = { on: (type, tell) => { say = tell } }`, 'say({})'],
     intercom: [`Intercom = (type, tell) => { say = tell }`, 'say()'],
     livechat: [
       `LiveChatWidget = { on: (type, tell) => { say = tell } }`,
-      `say({ type: 'message', author: { type: 'agent' } }); say({ type: 'message', author: { type: 'customer' } })`,
+      `say({ type: 'message', author: { type: 'customer' } })`,
+      `say({ type: 'message', author: { type: 'agent' } })`,
     ],
     tawk: [`say = () => dispatchEvent(new CustomEvent('tawkChatMessageVisitor'))`, 'say()'],
     tidio: [`tidioChatApi = { on: (type, tell) => { say = tell } }`, 'say()'],
@@ -43,13 +44,14 @@ describe('chat', () => {
 
   it.each(Object.entries(WIDGETS))(
     '%s: the first message counts, once',
-    async (provider, [widget, message]) => {
+    async (provider, [widget, message, other = '']) => {
       const tab = await open('chat', '', widget)
       await tab.waitForFunction('window.say')
-      await tab.evaluate(`${message}; ${message}`)
+      await tab.evaluate(`${other}; weir('before'); ${message}; ${message}`)
       await sleep(600)
-      const stored = await told(1)
+      const stored = await told(2)
       expect(stored.map(({ name, properties }) => [name, properties.chat_provider])).toEqual([
+        ['before', undefined],
         ['chat', provider],
       ])
       expect(shop.faults).toEqual([])
@@ -58,15 +60,16 @@ describe('chat', () => {
 
   it('is told of links that talk, and of no others', async () => {
     const links = [
+      // First, since each provider counts once.
+      '/help',
+      'https://foot.me/',
+      'https://shop.example/t.me',
       'tel:+3531',
       'sms:+3531',
       'https://wa.me/3531',
       'https://m.me/weir',
       'https://t.me/weir',
       'https://api.whatsapp.com/send',
-      '/help',
-      'https://foot.me/',
-      'https://shop.example/t.me',
     ]
     const tab = await open(
       'chat',
@@ -156,6 +159,32 @@ describe('debug', () => {
     await tab.click('pre')
     expect(await tab.evaluate(`document.querySelectorAll('pre').length`)).toBe(0)
     expect(shop.faults).toEqual([])
+  })
+})
+
+describe('debug says what is wrong', () => {
+  const overlay = `document.querySelector('pre')?.textContent`
+
+  it('with a tag that has no key, and throws nothing at the page', async () => {
+    shop.pages['/'] = page('shop', shop.tag().replace(/key=\w+/, 'with=debug'))
+    const tab = await shop.open('/')
+    await tab.waitForFunction(`/^No key/.test(${overlay})`)
+    expect(shop.faults).toEqual([])
+  })
+
+  it('with a policy, beside that no answer came', async () => {
+    const { url } = storefront.proxy
+    shop.headers['content-security-policy'] =
+      `script-src 'unsafe-inline' ${url}; connect-src 'self'`
+    const tab = await open('debug')
+    await tab.waitForFunction(`/Policy blocks/.test(${overlay})`)
+    await tab.evaluate(
+      `{ const now = Date.now; Date.now = () => now() + 6_000 }; weir('product_view')`,
+    )
+    await tab.waitForFunction(`/product_view/.test(${overlay})`)
+    expect(await tab.evaluate(overlay)).toMatch(
+      new RegExp(`Policy blocks ${url}/v1/\\S+\nNo answer`),
+    )
   })
 })
 

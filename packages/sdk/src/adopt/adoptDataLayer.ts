@@ -18,15 +18,15 @@ const EVENTS =
 const rename = (name: string): string =>
   name
     .replace('transaction', 'order')
-    .replace(/^item_(?=id|name)/, 'product_')
     .replace(/^item_(?!list)/, '')
+    .replace(/^(id|name)$/, 'product_$1')
 
 const adopt = (entry: LayerEntry): void => {
   const isGtag = entry[0] === 'event'
   const name = `${isGtag ? entry[1] : entry.event}`
   if (EVENTS.test(name)) {
     const reported = (isGtag ? entry[2] : entry.ecommerce || { ...entry, event: null }) || {}
-    tell('dataLayer', name === 'view_item' ? 'product_view' : name, {
+    tell('dataLayer', name.replace(/^view_item$/, 'product_view'), {
       ...flat(reported, rename),
       items: flatItems(reported.items, rename),
     })

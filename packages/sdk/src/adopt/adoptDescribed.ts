@@ -62,7 +62,7 @@ const propertiesOf = ({
     product_id: sku || productID || productGroupID || name,
     product_name: name,
     brand: typeof brand === 'object' ? brand?.name : brand,
-    price: price || lowPrice,
+    price: price ?? lowPrice,
     currency: priceCurrency,
   }
 }

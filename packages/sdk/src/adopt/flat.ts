@@ -5,16 +5,22 @@ export interface Reported {
   [name: string]: unknown
 }
 
-/** The flat values under our names. Numbers that are text stay so: the server reads them as numbers. */
+const isFlat = (value: unknown): value is string | number | boolean =>
+  /str|num|boo/.test(typeof value)
+
+/**
+ * The flat values under our names; of two that are one to us, the first. Numbers that are text stay so:
+ * the server reads them as numbers.
+ */
 export const flat = (reported: Reported, rename: (name: string) => string): Given => {
-  const given: Given = {}
+  let given: Given = {}
   for (const name in reported) {
     const value = reported[name]
-    if (typeof value === 'string' || typeof value === 'number') given[rename(name)] = value
+    if (isFlat(value)) given = { [rename(name)]: value, ...given }
   }
   return given
 }
 
-/** The same of each product in a list, if it is one. */
+/** The same of each product in a list, or in an object by index, as PHP writes a list with gaps. */
 export const flatItems = (list: unknown, rename: (name: string) => string): Given[] | undefined =>
-  Array.isArray(list) ? list.map((item) => flat(item, rename)) : undefined
+  list instanceof Object ? Object.values(list).map((item) => flat(item, rename)) : undefined

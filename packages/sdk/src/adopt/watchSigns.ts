@@ -6,7 +6,8 @@ const SIGNS: [plugin: string, isThere: () => unknown][] = [
   ['dataLayer', () => window.dataLayer],
   ['segment', () => window.analytics],
   ['shopify', () => 'Shopify' in window],
-  ['woo', () => 'wc_add_to_cart_params' in window],
+  // Optimisers defer jQuery, and leave the parameters in the page.
+  ['woo', () => 'wc_add_to_cart_params' in window && window.jQuery],
   ['elements', () => document.querySelector('[data-weir]')],
   ['described', () => document.querySelector('[type="application/ld+json"]')],
 ]

@@ -21,11 +21,11 @@ export const linesOf = (
   blocked: string,
   seen: Seen = {},
 ): (string | undefined)[] => {
-  let trouble = blocked
+  let late = ''
   const lines = Object.entries(answers).map(([item, result]) => {
     const { at, name, properties } = JSON.parse(item)
     if (result?.stored) seen[name] = true
-    if (!result && Date.now() - at > LATE_MS) trouble = 'No answer: blocked?'
+    if (!result && Date.now() - at > LATE_MS) late = '\nNo answer: blocked?'
     return [
       new Date(at).toLocaleTimeString(),
       name,
@@ -35,5 +35,9 @@ export const linesOf = (
     ].join(' ')
   })
   const never = Object.keys(seen).filter((stage) => !seen[stage])
-  return [...lines.slice(-SHOWN), trouble, never[0] && `Never on this site: ${never}`]
+  return [
+    ...lines.slice(-SHOWN),
+    blocked + (lines[0] ? late : 'No key?'),
+    never[0] && `Never on this site: ${never}`,
+  ]
 }

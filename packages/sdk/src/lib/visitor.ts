@@ -8,19 +8,19 @@ export const recall = (): string | undefined =>
 
 /**
  * Stores a visitor id or `denied` for 400 days, the most that browsers allow; `''` forgets. The
- * cookie goes to the widest domain that takes one, so that shop. and www. see one visitor; the
- * time in it tells whether this one was taken, and not an older one. A last label alone never takes
- * one, and Firefox says so on the console. Storage comes last: it takes longest where it is used first.
+ * cookie goes to the widest domain that takes one, so that shop. and www. see one visitor. One that is there
+ * already is left as it is: Safari keeps what the shop's server set for longer than what scripts write,
+ * and storage outlives it. A last label alone never takes one, and Firefox says so on the console.
+ * Storage comes last: it takes longest where it is used first.
  */
 export const remember = (id: string): void => {
   attempt(() => {
     const labels = location.hostname.split('.')
-    const cookie = `weir=${id}.${Date.now()}`
     for (
       let n = labels.length - 1 || 1;
-      !cookieless && n-- && !document.cookie.includes(cookie);
+      !cookieless && n-- && !document.cookie.includes(`weir=${id}.`);
     ) {
-      document.cookie = `${cookie};path=/;max-age=34560000;samesite=lax;domain=${labels.slice(n).join('.')}`
+      document.cookie = `weir=${id}.1;path=/;max-age=34560000;samesite=lax;domain=${labels.slice(n).join('.')}`
     }
   })
   store('weir', id)

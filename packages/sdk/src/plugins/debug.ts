@@ -4,6 +4,7 @@
  * so no policy minds.
  */
 import { type Answers, linesOf, type Seen } from '../debug/linesOf.ts'
+import type { Config } from '../types.ts'
 
 const REFRESH_MS = 1_000
 
@@ -14,6 +15,12 @@ let blocked = ''
 
 const box = document.createElement('pre')
 
+const ask = async ({ key, host }: Config): Promise<void> => {
+  seen = {}
+  const answer = await fetch(new URL(`v1/seen?key=${key}`, host))
+  seen = await answer.json()
+}
+
 const show = (): void => {
   const { told = [], config } = window.weir || {}
   for (const [item, result] of told.slice(read)) {
@@ -21,14 +28,7 @@ const show = (): void => {
     if (result?.code) console.warn('Weir refused', item, result)
   }
   read = told.length
-  if (!seen && config) {
-    seen = {}
-    fetch(new URL(`v1/seen?key=${config().key}`, config().host))
-      .then(async (answer) => {
-        seen = await answer.json()
-      })
-      .catch(() => {})
-  }
+  if (!seen && config) ask(config()).catch(() => {})
   box.textContent = linesOf(answers, blocked, seen).join('\n')
 }
 
