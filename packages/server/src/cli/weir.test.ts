@@ -220,9 +220,9 @@ describe('import and export', () => {
   it('reads dates as people write them, once it is told how', async () => {
     const file = join(folder, 'dates.csv')
     await writeFile(file, 'visitor_id,at,name\nu1,12/1/2025 8:26,view\n')
-    const bring = (more: string) => type(`import ${file} ${more}`, { key: weir.keys.secret })
-    expect((await bring('')).printed).toContain('add --dates mdy, or --dates dmy')
-    expect((await bring('--dates mdy --zone UTC')).printed).toContain('1 stored')
+    const bring = (...more: string[]) => type(['import', file, ...more], { key: weir.keys.secret })
+    expect((await bring()).printed).toContain('add --dates mdy, or --dates dmy')
+    expect((await bring('--dates', 'mdy', '--zone', 'UTC')).printed).toContain('1 stored')
     const { events }: VisitorEventsAnswer = await weir.ask('/v1/visitors/u1/events?to=2026-01-01')
     expect(events).toMatchObject([{ at: '2025-12-01T08:26:00.000Z' }])
   })
