@@ -104,4 +104,4 @@ export const siteParameter = z
   .meta({ description: 'Which site. An admin key must name one; any other key has its own.' })
 
 /** The query of a route that takes nothing else there. */
-export const siteQuery = z.object({ site: siteParameter })
+export const siteQuery = z.strictObject({ site: siteParameter })

@@ -237,3 +237,10 @@ describe('pinned files', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
   })
 })
+
+it('the description of the API keeps to its own policy', async () => {
+  const tab = await shop.tab()
+  await tab.goto(`${storefront.weir.url}/docs`)
+  await tab.waitForSelector('.opblock')
+  expect(shop.faults).toEqual([])
+})

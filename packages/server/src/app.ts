@@ -48,6 +48,8 @@ export async function buildApp(
   const app = Fastify({
     trustProxy: config.trust_proxy,
     bodyLimit: BODY_BYTES,
+    // What is too long for a name is told by the schema, which says why.
+    routerOptions: { maxParamLength: 1_000 },
     // Of bodies: body-timeout.ts. Heads are Node's.
     requestTimeout: 0,
     http: { headersTimeout: REQUEST_MS },

@@ -216,6 +216,13 @@ describe('the description', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  it('says of signing in how a key is refused', () => {
+    const signIn = routes.find(({ method, path }) => method === 'POST' && path === '/v1/session')
+    expect(Object.keys(signIn?.operation.responses ?? {})).toEqual(
+      expect.arrayContaining(['204', '400', '401', '403']),
+    )
+  })
+
   it('points at nothing that is not there', () => {
     const named = [...JSON.stringify(openapi).matchAll(/#\/components\/schemas\/(\w+)/g)]
     expect(named.length).toBeGreaterThan(30)
@@ -286,6 +293,7 @@ describe('an answer is what its schema says', () => {
     [`/v1/delivery?${range}`, deliveryAnswer, 'read'],
     ['/v1/funnels', funnelList, 'read'],
     ['/v1/schema', schemaAnswer, 'read'],
+    ['/v1/schema?from=0001-01-01&to=2026-11-01', schemaAnswer, 'read'],
     ['/v1/seen', seenAnswer, 'write'],
     ['/v1/shares', shareList, 'read'],
     ['/v1/session', sessionAnswer, 'read'],

@@ -52,6 +52,9 @@ function fieldsOf(issue: core.$ZodIssue): FieldProblem[] {
     }))
   }
   if (issue.message === 'is required') return [{ path, code: 'required', message: issue.message }]
+  // An address is never anything else.
+  if (path === '' && issue.code === 'invalid_type')
+    return [{ path, code: issue.code, message: `the body ${issue.message}` }]
   const own = issue.code === 'custom' ? (issue.params?.code ?? 'invalid') : issue.code
   return [{ path, code: String(own), message: issue.message }]
 }
@@ -63,8 +66,6 @@ const QUERY_CANCELED = '57014'
 const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_json', 'The body cannot be read as JSON.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_json', 'The body is empty; it must be JSON.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'The body is larger than this address takes.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_type', 'Send it as application/json.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The body is not as long as it says.'],
   FST_ERR_BAD_URL: ['invalid_request', 'The address cannot be read: a % in it is no escape.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing at this address.'],
@@ -76,7 +77,7 @@ export function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const problem = problemOf(error)
+  const problem = problemOf(error, request)
   if (problem.code === 'internal') request.log.error({ err: error }, 'unexpected error')
   return sendProblem(reply, problem)
 }
@@ -107,8 +108,27 @@ export function documentOf(problem: ProblemError): Problem {
   }
 }
 
-function problemOf(error: FastifyError | ProblemError | Error): ProblemError {
+/** What a route takes is known by its description. */
+function unfitBody(code: string, { routeOptions }: FastifyRequest): ProblemError | null {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const most = routeOptions.bodyLimit.toLocaleString('en')
+    return new ProblemError(
+      'body_too_large',
+      `The body is larger than ${most} bytes; send less at once.`,
+    )
+  }
+  if (code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return null
+  const type = routeOptions.schema?.consumes?.[0] ?? 'application/json'
+  return new ProblemError('unsupported_type', `Send it as ${type}.`)
+}
+
+function problemOf(
+  error: FastifyError | ProblemError | Error,
+  request: FastifyRequest,
+): ProblemError {
   if (error instanceof ProblemError) return error
+  const unfit = 'code' in error ? unfitBody(error.code, request) : null
+  if (unfit) return unfit
   if (error instanceof SyntaxError)
     return new ProblemError('invalid_json', 'The body cannot be read as JSON.')
   const code = 'code' in error ? FASTIFY_CODES[error.code] : undefined

@@ -3,6 +3,7 @@ import { WeirError } from '@weir/client'
 import { count } from '@weir/client/text'
 import { FORMATS, type Format } from '../import-file/formats.ts'
 import { type ImportOptions, importFile } from '../import-file/import-file.ts'
+import { DATE_ORDERS } from '../import-file/local-date.ts'
 import { UnreadableFile } from '../import-file/open-source.ts'
 import type { Summary } from '../import-file/summary.ts'
 import { isTimeZone } from '../sites/is-time-zone.ts'
@@ -28,6 +29,8 @@ const HELP = `weir import FILE|- --key sk_… [--format ndjson] [--map visitor_i
   --rename  for csv: what its events are here: cart=add_to_cart,order=purchase
   --zone    for csv: where times without an offset were told, like UTC or
             Europe/Berlin
+  --dates   for csv: which number of 12/1/2010 is the month, the first or the
+            second: mdy or dmy
   --json    what became of the file, as JSON
 
 FILE may be compressed by gzip; - is standard input. The same file again changes
@@ -39,6 +42,7 @@ const OPTIONS = {
   format: { type: 'string' },
   ...TABLE,
   zone: { type: 'string' },
+  dates: { type: 'string' },
 } as const
 
 export const importCommand: Command = {
@@ -59,10 +63,17 @@ export const importCommand: Command = {
         `--zone ${zone} is no time zone; it takes one like Europe/Berlin, or UTC.`,
       )
     }
+    const dates = DATE_ORDERS.find((own) => own === values.dates)
+    if (dates !== values.dates) {
+      throw new UsageError(`--dates ${values.dates} is none of ${DATE_ORDERS.join(', ')}.`)
+    }
     const { url, key } = connect('secret', values, caller)
     const columns = columnsOf(values)
     const summary = await withBar(
-      { file: file === '-' ? stdin : file, format, columns, zone, url, key, site: values.site },
+      {
+        ...{ file: file === '-' ? stdin : file, format, columns, zone, dates },
+        ...{ url, key, site: values.site },
+      },
       note,
     )
     print(values.json ? JSON.stringify(told(summary)) : summary.text())

@@ -22,7 +22,11 @@ async function found(site_id: number): Promise<string[]> {
 
 it('tells a stage that never came, and one that comes no more, fresh and woven', async () => {
   const site_id = loom.newSite()
-  expect(await found(site_id)).toEqual(['look: nothing has come in 365 days'])
+  expect(await found(site_id)).toEqual(['look: nothing has come yet'])
+  await loom.send(site_id, [eventOf('v', NOW - DAY_MS, 'wishlist')])
+  expect(await found(site_id)).toEqual([
+    expect.stringMatching(/^look: none of the five stages came in \d{3} days$/),
+  ])
   await loom.send(site_id, [
     eventOf('v', NOW - 40 * DAY_MS, 'chat'),
     eventOf('v', NOW - 10 * DAY_MS, 'purchase', { order_id: 'o' }),

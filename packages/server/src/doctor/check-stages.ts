@@ -9,6 +9,8 @@ const BACK_DAYS = 366
 /** After so long beside others that come, a stage is broken rather than rare. */
 const SILENT_DAYS = 30
 
+const ANY_EVENT = 'select from events where site_id = $1 limit 1'
+
 /** Whether each of the five stages comes from a site, told by timelines: newest first, until all were seen. */
 export async function checkStages(pool: Pool, site: Site, now: number): Promise<Finding[]> {
   const about = `site ${site.id}, ${site.name}`
@@ -27,7 +29,12 @@ export async function checkStages(pool: Pool, site: Site, now: number): Promise<
   )
   const newest = Math.max(...last_at.values())
   const days = counted(Math.round((now - looked_back_to) / DAY_MS), 'day')
-  if (last_at.size === 0) return [look(about, `nothing has come in ${days}`, NO_TAG)]
+  if (last_at.size === 0) {
+    const { rows } = await pool.query(ANY_EVENT, [site.id])
+    const found =
+      rows.length === 0 ? 'nothing has come yet' : `none of the five stages came in ${days}`
+    return [look(about, found, NO_TAG)]
+  }
   const findings = STANDARD_STAGES.flatMap((stage) => {
     const last = last_at.get(stage)
     if (last === undefined) return [look(about, `${stage} never came in ${days}`, ADVICE[stage])]

@@ -2,8 +2,10 @@ import type { KeyKind, Site } from '@weir/contract'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { ProblemError } from '../problems.ts'
+import { aKey, KEY_REVOKED, KEY_UNKNOWN } from '../sites/key-words.ts'
 import { findKey, findKeyById, type Key } from '../sites/keys.ts'
 import { findSite } from '../sites/sites.ts'
+import { unknownSite } from '../sites/unknown-site.ts'
 import { openShare, shareTokenOf } from './open-share.ts'
 import { readSession } from './session.ts'
 
@@ -59,7 +61,7 @@ export const access = fastifyPlugin(async (app) => {
   async function getSite(key: Pick<Key, 'site_id'>, request: FastifyRequest): Promise<Site> {
     const id = siteOf(key, request)
     const site = await findSite(app.backend.db.reports, id)
-    if (!site) throw new ProblemError('unknown_site', `There is no site ${id}.`)
+    if (!site) throw unknownSite(id)
     return site
   }
 
@@ -73,15 +75,13 @@ export function bearerOf(request: FastifyRequest): string | undefined {
 }
 
 function checked(key: Key | undefined, kinds: readonly KeyKind[]): Key {
-  if (!key) throw new ProblemError('key_unknown', 'This key is not known here.')
-  if (key.revoked_at) throw new ProblemError('key_revoked', 'This key was revoked.')
+  if (!key) throw new ProblemError('key_unknown', KEY_UNKNOWN)
+  if (key.revoked_at) throw new ProblemError('key_revoked', KEY_REVOKED)
   if (!kinds.includes(key.kind)) {
-    const wanted = kinds
-      .map((kind) => (kind === 'admin' ? 'an admin key' : `a ${kind} key`))
-      .join(' or ')
+    const wanted = kinds.map(aKey).join(' or ')
     throw new ProblemError(
       'key_not_allowed',
-      `This is a ${key.kind} key; this address takes ${wanted}.`,
+      `This is ${aKey(key.kind)}; this address takes ${wanted}.`,
     )
   }
   return key
@@ -94,7 +94,8 @@ function siteOf(key: Pick<Key, 'site_id'>, request: FastifyRequest): number {
   const named =
     typeof query === 'object' && query !== null && 'site' in query ? query.site : undefined
   if (named === undefined || String(named) === String(key.site_id)) return key.site_id
-  throw new ProblemError('key_not_allowed', `This key is of site ${key.site_id}.`)
+  const detail = `This key is of site ${key.site_id}: leave out \`site\`, or take a key of the other one.`
+  throw new ProblemError('key_not_allowed', detail)
 }
 
 function siteInQuery(request: FastifyRequest): number {

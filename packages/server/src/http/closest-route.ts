@@ -15,13 +15,17 @@ export function closestRoute(app: FastifyInstance): (method: string, path: strin
   return (method, path) => {
     const ranked = routes
       .map((route) => ({ route, steps: stepsTo(path, route.url) }))
-      .filter(({ steps }) => steps <= MOST_STEPS)
+      .filter(({ route, steps }) => steps <= MOST_STEPS && !isRash(route, method))
       .sort((a, b) => a.steps - b.steps || score(a.route, method) - score(b.route, method))
-    return ranked[0]?.route ?? null
+    const closest = ranked[0]?.route
+    return closest ? { ...closest, url: closest.url.replace(/:(\w+)/g, '{$1}') } : null
   }
 }
 
 const MOST_STEPS = 4
+/** Whoever looks, or sends, is not told how to delete. */
+const isRash = (route: Route, method: string): boolean =>
+  route.method === 'DELETE' && method !== 'DELETE'
 /** Of those at one address that which is asked the same way. */
 const score = (route: Route, method: string): number => (route.method === method ? 0 : 1)
 
@@ -33,7 +37,10 @@ function stepsTo(path: string, url: string): number {
   for (let place = 0; place < length; place++) {
     const segment = own[place] ?? ''
     if (segment.startsWith(':') && asked[place]) continue
-    steps += distance(asked[place] ?? '', segment)
+    const changed = distance(asked[place] ?? '', segment)
+    // Where more than half is other letters, nobody meant it.
+    if (changed > segment.length / 2) return MOST_STEPS + 1
+    steps += changed
   }
   return steps
 }

@@ -18,6 +18,8 @@ function statusesOf({ method, url, takesKey, takesInput }: RouteKind): number[] 
   return [
     ...(takesInput ? [400] : []),
     ...(takesKey ? [401, 403, 404] : []),
+    // There the key is the body.
+    ...(url === '/v1/session' && takesBody ? [401, 403, 503] : []),
     ...(method !== 'GET' && url.startsWith('/v1/funnels/') ? [409] : []),
     ...(takesBody ? [413, 415] : []),
     ...(url === '/v1/events' || url === '/v1/seen' ? [429] : []),

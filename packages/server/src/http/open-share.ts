@@ -14,7 +14,7 @@ export function shareTokenOf(request: FastifyRequest): string | undefined {
 }
 
 /**
- * Whose question a share link asks. It opens the address that was shared, by GET, and nothing else;
+ * Whose question a share link asks. It opens the address that was shared, by GET or HEAD, and nothing else;
  * the question then is asked as if it had no token.
  */
 export async function openShare(
@@ -32,7 +32,8 @@ export async function openShare(
     const when = share.expires_at.toISOString()
     throw new ProblemError('share_expired', `This share link ended at ${when}; ask for a new one.`)
   }
-  if (request.method !== 'GET' || plainPath(request.url) !== share.path) {
+  // Spreadsheets ask for the head first.
+  if (!['GET', 'HEAD'].includes(request.method) || plainPath(request.url) !== share.path) {
     throw new ProblemError('share_not_allowed', 'This share link opens one question, not this one.')
   }
   const query = queryOf(request)

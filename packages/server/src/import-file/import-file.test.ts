@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openShop } from '../ingest/test/shop.ts'
 import type { Format } from './formats.ts'
-import { importFile } from './import-file.ts'
+import { type ImportOptions, importFile } from './import-file.ts'
 
 const shop = openShop()
 let dir: string
@@ -21,11 +21,11 @@ async function importText(
   text: string,
   format: Format,
   columns = {},
-  { url = shop.weir.url, zone }: { url?: string; zone?: string } = {},
+  { url = shop.weir.url, ...times }: Partial<Pick<ImportOptions, 'url' | 'zone' | 'dates'>> = {},
 ) {
   const file = join(dir, `events-${shop.id}`)
   await writeFile(file, text, { flag: 'wx' }).catch(() => undefined)
-  const options = { file, format, columns, zone, url, key: shop.keys.secret }
+  const options = { file, format, columns, ...times, url, key: shop.keys.secret }
   return importFile({ ...options, onProgress: () => undefined })
 }
 
@@ -113,6 +113,33 @@ describe('a file', () => {
   it('of CSV says what a time without an offset needs', async () => {
     const summary = await importText('at,visitor_id,name\n2026-10-01 12:00:00,u1,view', 'csv')
     expect(summary.text()).toContain('add --zone UTC, or one like --zone Europe/Berlin')
+  })
+
+  it.each([
+    ['mdy', ['10/1/2026 12:00', '10/01/2026 12:00:00', '10/1/2026 12:00 PM', '10/2/2026 12:30 am']],
+    [
+      'dmy',
+      ['1/10/2026 12:00', '01.10.2026 12:00:00', '1-10-2026, 12:00 pm', '2/10/2026 12:30 AM'],
+    ],
+  ] as const)('of CSV with dates as people write them: %s', async (dates, times) => {
+    const rows = times.map((time, row) => `"${time}",u${row + 1},view`)
+    const text = ['at,visitor_id,name', ...rows].join('\n')
+    const summary = await importText(text, 'csv', {}, { zone: 'Europe/Berlin', dates })
+    expect(summary.text()).toContain('4 stored, 0 there before, 0 refused')
+    const byVisitor = (await stored()).sort((a, b) => (a.visitor_id < b.visitor_id ? -1 : 1))
+    expect(byVisitor.map(({ at }) => at)).toEqual([AT, AT, AT, '2026-10-01T22:30:00.000Z'])
+  })
+
+  it.each([
+    ['12/1/2010 8:26', {}, 'has its month first, or its day: add --dates mdy, or --dates dmy'],
+    ['13/1/2010 8:26', {}, 'has its day first: add --dates dmy'],
+    ['1/13/2010', {}, 'has its month first: add --dates mdy'],
+    ['13/1/2010', { dates: 'mdy' }, 'has no month 13: is the file of --dates dmy?'],
+    ['2/1/2010', { dates: 'mdy' }, 'add --zone UTC, or one like --zone Europe/Berlin'],
+    ['2/30/2010', { dates: 'mdy', zone: 'UTC' }, 'record 1: at must be ISO 8601'],
+  ] as const)('of CSV says what it lacks to read %s', async (time, times, sentence) => {
+    const summary = await importText(`at,visitor_id,name\n${time},u1,view`, 'csv', {}, times)
+    expect(summary.text()).toContain(sentence)
   })
 
   it('that is one JSON array says what to do', async () => {

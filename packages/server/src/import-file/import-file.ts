@@ -37,14 +37,16 @@ export interface ImportOptions extends Reading {
  * a WeirError: nobody there, or the key is none.
  */
 export async function importFile(options: ImportOptions): Promise<Summary> {
-  const { file, format, columns, zone, url, key, site, onProgress } = options
+  const { file, format, columns, zone, dates, url, key, site, onProgress } = options
   const source = typeof file === 'string' ? await openFile(file) : openPipe(file)
   const progress = typeof file === 'string' ? progressOf(file, source, options) : NO_PROGRESS
   const skip = await progress.read()
   const summary = newSummary(skip)
 
   let unreadable: UnreadableFile | null = null
-  const lines = Readable.from(linesOf(source.stream, { format, columns, zone, skip }, summary))
+  const lines = Readable.from(
+    linesOf(source.stream, { format, columns, zone, dates, skip }, summary),
+  )
   lines.on('error', ({ message }) => {
     unreadable = new UnreadableFile(`The file cannot be read as ${format}: ${message}.`)
   })
@@ -79,10 +81,10 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
 }
 
 function progressOf(file: string, { what }: Source, options: ImportOptions): Progress {
-  const { format, columns, zone, url, site, key } = options
+  const { format, columns, zone, dates, url, site, key } = options
   return progressBeside(
     file,
-    JSON.stringify({ ...what, format, columns, zone, url, site, key: key.slice(-4) }),
+    JSON.stringify({ ...what, format, columns, zone, dates, url, site, key: key.slice(-4) }),
   )
 }
 

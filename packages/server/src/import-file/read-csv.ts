@@ -64,7 +64,7 @@ function delimiterOf(text: string): string {
 
 function eventOf(
   row: Record<string, string>,
-  { columns, zone }: Reading,
+  { columns, ...times }: Reading,
   commas: boolean,
 ): FileRecord {
   const { map = {}, rename = {} } = columns
@@ -79,13 +79,8 @@ function eventOf(
       commas ? text.replace(COMMA, '$1.$2') : text,
     )
   }
-  const told = row[nameOf('at')] ?? ''
-  const at = timeOf(told, zone)
-  if (at === null) {
-    return new UnreadableRecord(
-      `\`${told}\` has no offset from UTC: add --zone UTC, or one like --zone Europe/Berlin`,
-    )
-  }
+  const at = timeOf(row[nameOf('at')] ?? '', times)
+  if (at instanceof UnreadableRecord) return at
   const seq = row[nameOf('seq')]
   const event: Partial<SentEvent> = {
     properties: { ...propertiesOf(row.properties), ...properties },

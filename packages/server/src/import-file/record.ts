@@ -1,4 +1,5 @@
 import type { SentEvent } from '@weir/contract'
+import type { DateOrder } from './local-date.ts'
 
 /** One record of a file: an event, or why it is none, or null for what is no event at all. */
 export type FileRecord = Partial<SentEvent> | UnreadableRecord | null
@@ -28,4 +29,6 @@ export interface Reading {
   columns: Columns
   /** IANA, or UTC: where times without an offset were told. */
   zone?: string | undefined
+  /** Where dates like 12/1/2010 were told: which number is the month. */
+  dates?: DateOrder | undefined
 }

@@ -10,8 +10,9 @@ import type { Sender } from '../ingest/check-event.ts'
 import { type Intake, ingest } from '../ingest/ingest.ts'
 import { isDatabaseAway } from '../problems.ts'
 import { parseLine } from './parse-line.ts'
-import { type Lines, readLines } from './read-lines.ts'
+import { type Lines, MOST_OF_LINE, readLines } from './read-lines.ts'
 
+const TOO_LONG = `has over ${MOST_OF_LINE} characters; an event has at most half of that`
 const LOTS_AT_ONCE = 4
 const LOOK_AT_WEAVER_EVERY = 20
 
@@ -79,6 +80,10 @@ async function importLot(
   const rejected: ImportProgress['rejected'] = []
   for (const [place, line] of lines.entries()) {
     if (line.trim() === '') continue
+    if (line.length > MOST_OF_LINE) {
+      rejected.push({ line: first + place, code: 'event_too_large', message: TOO_LONG })
+      continue
+    }
     try {
       events.push(parseLine(line))
       numbers.push(first + place)

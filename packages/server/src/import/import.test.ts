@@ -110,8 +110,13 @@ describe('an import', () => {
       },
     })
     const { lots } = await importAll(stream)
-    expect(lots[0]).toMatchObject({ accepted: 1, rejected: [{ line: 1, code: 'invalid_json' }] })
+    expect(lots[0]).toMatchObject({ accepted: 1, rejected: [{ line: 1, code: 'event_too_large' }] })
     expect((await shop.stored())[0]?.properties).toEqual({ title: 'Grüße 🙂' })
+  })
+
+  it('tells a line that is too long from one that is no JSON', async () => {
+    const { lots } = await importAll(lineOf(view({ properties: { title: 'x'.repeat(300_000) } })))
+    expect(lots[0]?.rejected).toMatchObject([{ line: 1, code: 'event_too_large' }])
   })
 
   it('is for the shop’s server alone, and of NDJSON', async () => {

@@ -28,7 +28,11 @@ const REFUSED_LATER: Partial<Record<Outcome, Refused>> = {
     'properties.order_id',
     'another visitor already has a purchase with this order id',
   ),
-  visitor_erased: new Refused('visitor_erased', 'visitor_id', 'this visitor was erased, for good'),
+  visitor_erased: new Refused(
+    'visitor_erased',
+    'visitor_id',
+    'this visitor, or the one whose order it is, was erased, for good',
+  ),
   refused_by_database: new Refused(
     'refused_by_database',
     '',

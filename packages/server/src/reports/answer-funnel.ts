@@ -40,7 +40,7 @@ export async function answerFunnel(
   const { range, funnel } = resolved
   const funnels = funnelsOf(resolved)
   const boundaries = interval && bucketsOf(range, interval, site.time_zone)
-  const then = compare ? comparedRange(compare, range, site.time_zone) : null
+  const then = compare === undefined ? null : comparedRange(compare, range, site.time_zone)
   const mature = maturePart(range, funnel.window_ms, as_of)
   const matureThen = then && maturePart(then, funnel.window_ms, as_of)
   const counts = (part: Range): Counting => ({ ...wholeOf(funnels), detail: 'counts', range: part })

@@ -22,7 +22,7 @@ export async function findAnswerVersion(
 ): Promise<string | null> {
   const { asked, range } = await resolveSaved(backend, site, question, stage)
   const window_ms = durationMs(asked.window) ?? 0
-  const other = compare ? comparedRange(compare, range, site.time_zone) : range
+  const other = compare === undefined ? range : comparedRange(compare, range, site.time_zone)
   const read = {
     from: Math.min(range.from, other.from),
     until: Math.max(range.to, other.to) - 1 + window_ms,

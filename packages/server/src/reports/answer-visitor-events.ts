@@ -1,12 +1,11 @@
 import type { Site, StoredEvent, VisitorEventsAnswer } from '@weir/contract'
 import { z } from 'zod'
 import type { Backend } from '../backend.ts'
-import { wrongFields } from '../problems.ts'
 import { csvText } from '../text/csv-text.ts'
-import { timeMs } from '../time-ms.ts'
 import { checkVisitor } from './check-visitor.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { listVisitorEvents, type VisitorEvent } from './list-visitor-events.ts'
+import { resolveOpenRange } from './resolve-range.ts'
 
 export interface VisitorEventsQuestion {
   from?: string | number | undefined
@@ -26,7 +25,7 @@ export async function answerVisitorEvents(
   { from, to, order, limit, cursor }: VisitorEventsQuestion,
 ): Promise<VisitorEventsAnswer> {
   await checkVisitor(db.reports, site.id, visitor_id)
-  const range = { from: msOf('from', from, site), to: msOf('to', to, site) }
+  const range = resolveOpenRange({ from, to }, site.time_zone)
   const same = [visitor_id, range, order]
   const events = await listVisitorEvents(db.reports, site.id, visitor_id, {
     ...range,
@@ -41,13 +40,6 @@ export async function answerVisitorEvents(
     events: events.slice(0, limit).map(storedEvent),
     next: last ? writeCursor(same, { at: last.at.getTime(), id: last.id }) : null,
   }
-}
-
-function msOf(path: 'from' | 'to', given: string | number | undefined, site: Site): number | null {
-  if (given === undefined) return null
-  const ms = timeMs(/^\d{12,}$/.test(String(given)) ? Number(given) : given, site.time_zone)
-  if (ms !== null) return ms
-  throw wrongFields([{ path, code: 'invalid_date', message: `\`${given}\` is no time` }])
 }
 
 const storedEvent = ({ at, ...event }: VisitorEvent): StoredEvent => ({

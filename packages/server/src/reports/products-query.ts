@@ -1,4 +1,4 @@
-import { PRODUCT_SORTS } from '@weir/contract'
+import { name, PRODUCT_SORTS } from '@weir/contract'
 import { z } from 'zod'
 import { formatField, limitField, questionFields } from './rates-query.ts'
 
@@ -7,7 +7,7 @@ const { from, to, filter, window, bots, cookieless, site } = questionFields
 /** The query of `GET /v1/products`. */
 export const productsQuery = z.strictObject({
   ...{ from, to, filter, window, bots, cookieless, site },
-  by: z.string().min(1).max(200).default('product_id').meta({
+  by: name.default('product_id').meta({
     description: 'The property that tells products apart.',
   }),
   sort: z.enum(PRODUCT_SORTS).default('viewers').meta({ description: 'The most first.' }),

@@ -6,6 +6,7 @@ import {
   filter,
   instant,
   interval,
+  name,
   siteParameter,
   window,
 } from '@weir/contract'
@@ -45,14 +46,10 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
 /** The funnel question in an address. */
 export const questionFields = {
-  funnel: z
-    .string()
-    .min(1)
-    .max(200)
-    .meta({
-      description: 'A saved funnel, or one version of it as `name@2`.',
-      examples: ['storefront'],
-    }),
+  funnel: name.meta({
+    description: 'A saved funnel, or one version of it as `name@2`.',
+    examples: ['storefront'],
+  }),
   from: instant.meta({
     description: 'Where the range begins: it selects entries.',
     examples: ['2026-10-01'],
@@ -75,7 +72,7 @@ export const questionFields = {
 }
 
 /** What several addresses of tables take. */
-export const breakdownField = z.string().min(1).max(200).optional().meta({
+export const breakdownField = name.optional().meta({
   description: 'A property, like `utm_campaign`: a row for each of its values.',
 })
 export const limitField = z.coerce.number().int().min(1).max(1_000)
@@ -95,7 +92,7 @@ export const ratesQuery = z
       .enum(DEFINITIONS)
       .optional()
       .meta({ description: 'Only the rates of this definition.' }),
-    target: z.string().min(1).max(200).optional().meta({
+    target: name.optional().meta({
       description: 'The event, like `add_to_cart`, that `target_action` rates are a share of.',
     }),
     breakdown: breakdownField,

@@ -10,6 +10,7 @@ export function stageOf(
   const place = stages.findIndex(({ name }, at) => name === given || String(at + 1) === `${given}`)
   if (place + 1 >= first) return place + 1
   const names = stages.slice(first - 1).map(({ name }) => name)
-  const message = `must be ${first} to ${stages.length}, or one of ${names.join(', ')}`
+  const numbers = first === stages.length ? `${first}` : `${first} to ${stages.length}`
+  const message = `must be ${numbers}, or one of ${names.join(', ')}`
   throw wrongFields([{ path: 'stage', code: 'invalid', message }])
 }

@@ -17,7 +17,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod = async (app) => {
         summary: 'How much of what pages sent has arrived',
         description: UNSEEN,
         tags: ['Operate'],
-        querystring: z.object({
+        querystring: z.strictObject({
           site: siteParameter,
           from: instant,
           to: instant,

@@ -129,5 +129,8 @@ function checkOrigin(
   const { origin } = request.headers
   if (sender.by_server || sender.origins === null || !origin || sender.origins.includes(origin))
     return
-  throw new ProblemError('origin_not_allowed', `${origin} is not on the site's list of origins.`)
+  throw new ProblemError(
+    'origin_not_allowed',
+    `${origin} is not on the site's list of origins; PATCH /v1/sites/{id} changes it.`,
+  )
 }

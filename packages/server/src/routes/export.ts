@@ -4,9 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { SECRET_KEY } from '../http/security.ts'
 import { type ExportedEvent, exportEvents } from '../ingest/export-events.ts'
-import { wrongFields } from '../problems.ts'
+import { resolveOpenRange } from '../reports/resolve-range.ts'
 import { csvText } from '../text/csv-text.ts'
-import { timeMs } from '../time-ms.ts'
 
 const COLUMNS = ['id', 'name', 'at', 'visitor_id', 'stream', 'seq', 'properties'] as const
 
@@ -31,7 +30,7 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
           'All of a site, or those from `from` up to, not including, `to`; streamed, visitor by visitor. NDJSON can be imported again as it is; CSV is for spreadsheets.',
         tags: ['Send'],
         security: SECRET_KEY,
-        querystring: z.object({
+        querystring: z.strictObject({
           site: siteParameter,
           from: instant.optional(),
           to: instant.optional(),
@@ -41,10 +40,7 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ query, site }, reply) => {
-      const range = {
-        from: msOf('from', query.from, site.time_zone),
-        to: msOf('to', query.to, site.time_zone),
-      }
+      const range = resolveOpenRange(query, site.time_zone)
       const isCsv = query.format === 'csv'
       const pages = exportEvents(db.reports, site.id, range)
       return reply
@@ -52,18 +48,6 @@ export const exportRoutes: FastifyPluginAsyncZod = async (app) => {
         .send(Readable.from(isCsv ? asCsv(pages) : asNdjson(pages)))
     },
   )
-}
-
-function msOf(
-  path: 'from' | 'to',
-  given: string | number | undefined,
-  timeZone: string,
-): number | null {
-  if (given === undefined) return null
-  const isMs = typeof given === 'string' && /^\d{12,}$/.test(given)
-  const ms = timeMs(isMs ? Number(given) : given, timeZone)
-  if (ms !== null) return ms
-  throw wrongFields([{ path, code: 'invalid_date', message: `\`${given}\` is no time` }])
 }
 
 async function* asNdjson(pages: AsyncIterable<ExportedEvent[]>): AsyncGenerator<string> {

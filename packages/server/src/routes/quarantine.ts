@@ -1,4 +1,4 @@
-import { quarantineAnswer, siteParameter } from '@weir/contract'
+import { name, quarantineAnswer, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { SECRET_KEY } from '../http/security.ts'
@@ -18,9 +18,9 @@ export const quarantineRoutes: FastifyPluginAsyncZod = async (app) => {
           'The newest first, of the last 10,000; `before` is the `id` of the last one seen. `event` is the event as it was sent, as JSON text, cut to 2,048 characters.',
         tags: ['Send'],
         security: SECRET_KEY,
-        querystring: z.object({
+        querystring: z.strictObject({
           site: siteParameter,
-          code: z.string().max(100).optional(),
+          code: name.optional(),
           before: z.coerce.number().int().min(1).optional(),
           limit: z.coerce.number().int().min(1).max(1_000).default(100),
         }),

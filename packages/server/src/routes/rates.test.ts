@@ -256,7 +256,7 @@ describe('a mistake', () => {
     {
       name: 'NUL in a name',
       path: `/v1/rates?funnel=%00&${OCTOBER}`,
-      want: [400, 'invalid_request', []],
+      want: [400, 'invalid_request', ['funnel invalid']],
     },
     { name: 'a broken escape', path: '/%', want: [400, 'invalid_request', []] },
     { name: 'an address that is none', path: '/v1/nothing', want: [404, 'not_found', []] },

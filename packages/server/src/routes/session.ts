@@ -18,7 +18,7 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
         tags: ['Session'],
         security: NO_KEY,
         response: { 204: DONE },
-        body: z.object({ key: z.string().max(200) }),
+        body: z.strictObject({ key: z.string().min(1).max(200) }),
       },
     },
     async ({ body }, reply) => {

@@ -73,6 +73,16 @@ describe('a share link', () => {
     expect((await open(`${url}&limit=1`)).status).toBe(403)
   })
 
+  it('may be asked for its head first', async () => {
+    const { pathname, search } = new URL((await share()).url)
+    const { status, headers, text } = await call(weir, 'HEAD', pathname + search, { key: null })
+    expect([status, headers.get('content-type'), text]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      '',
+    ])
+  })
+
   it('is read however its address is written', async () => {
     const { url } = await share(`${PATH}&filter=path:eq:/a b&filter=device:set`)
     const { search } = new URL(url)

@@ -18,6 +18,7 @@ import { isTimeZone } from '../sites/is-time-zone.ts'
 import { insertKey, listKeys, revokeKey } from '../sites/keys.ts'
 import { makeKey } from '../sites/secrets.ts'
 import { findSite, insertSite, listSites, updateSite } from '../sites/sites.ts'
+import { unknownSite } from '../sites/unknown-site.ts'
 
 const timeZone = z
   .string()
@@ -85,7 +86,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params }) => {
       const site = await findSite(db, params.id)
-      if (!site) throw unknown(params.id)
+      if (!site) throw unknownSite(params.id)
       return { site, keys: (await listKeys(db, site.id)).map(listedKey) }
     },
   )
@@ -111,7 +112,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params, body }) => {
       const site = await updateSite(db, params.id, body)
-      if (!site) throw unknown(params.id)
+      if (!site) throw unknownSite(params.id)
       return { site }
     },
   )
@@ -135,7 +136,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params, query }) => {
       const site = await findSite(db, params.id)
-      if (!site) throw unknown(params.id)
+      if (!site) throw unknownSite(params.id)
       if (query.confirm !== String(site.id)) {
         const message = `this erases all that \`${site.name}\` has measured; to do so add ?confirm=${site.id}`
         throw wrongFields([{ path: 'confirm', code: 'required', message }])
@@ -159,7 +160,7 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params, body }, reply) => {
       const site = await findSite(db, params.id)
-      if (!site) throw unknown(params.id)
+      if (!site) throw unknownSite(params.id)
       const key = makeKey(body.kind)
       const key_id = await insertKey(db, { site_id: site.id, kind: body.kind, key })
       return reply.code(201).send({ id: key_id, kind: body.kind, key })
@@ -179,7 +180,10 @@ export const siteRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params }, reply) => {
       if (await revokeKey(db, params.id, app.backend.now())) return reply.code(204).send()
-      throw new ProblemError('not_found', `There is no live key ${params.id}.`)
+      throw new ProblemError(
+        'not_found',
+        `There is no live key ${params.id}; GET /v1/sites/{id} lists those of a site.`,
+      )
     },
   )
 }
@@ -193,6 +197,3 @@ const listedKey = ({
   created_at: created_at.toISOString(),
   revoked_at: revoked_at?.toISOString() ?? null,
 })
-
-const unknown = (id: number): ProblemError =>
-  new ProblemError('unknown_site', `There is no site ${id}.`)

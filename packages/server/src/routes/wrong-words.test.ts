@@ -114,7 +114,7 @@ describe('a wrong field is told in plain words', () => {
 
   it('as a body that is none', async () => {
     expect((await problemOf('/v1/query/funnel', ['x'])).errors).toMatchObject([
-      { path: '', message: 'must be an object' },
+      { path: '', message: 'the body must be an object' },
     ])
   })
 })
@@ -139,7 +139,7 @@ it.each(['/v1/rates?funnel=lead', '/v1/delivery?x=1', '/v1/schema?x=1', '/v1/exp
 
 it.each([
   ['/v1/rate', 'GET /v1/rates'],
-  ['/v1/funels/storefront', 'GET /v1/funnels/:name'],
+  ['/v1/funels/storefront', 'GET /v1/funnels/{name}'],
   ['/v1/query/funnel', 'POST /v1/query/funnel'],
   ['/healthcheck', null],
   [`/v1/${'x'.repeat(5_000)}`, null],
@@ -148,6 +148,116 @@ it.each([
   expect(code).toBe('not_found')
   if (want === null) expect(detail).not.toContain('Did you mean')
   else expect(detail).toContain(`Did you mean ${want}?`)
+})
+
+it.each([
+  ['/v1/visitors/v', null],
+  ['/v1/query/rates', null],
+  ['/v1/visitors', null],
+  ['/v1/explain', null],
+])('who asks is shown nothing far off, and nothing that deletes: GET %s', async (path) => {
+  expect((await problemOf(path)).detail).toBe(`There is no GET ${path}.`)
+})
+
+describe('what is no parameter of an address is refused, not passed over', () => {
+  const range = 'from=2026-10-01&to=2026-11-01'
+  it.each([
+    ['GET', `/v1/delivery?${range}&format=csv`, 'format', 'read'],
+    ['GET', '/v1/funnels?format=csv', 'format', 'read'],
+    ['GET', '/v1/funnels/lead?verison=1', 'verison', 'read'],
+    ['GET', '/v1/funnels/lead/versions?limit=1', 'limit', 'read'],
+    ['GET', '/v1/live?interval=day', 'interval', 'read'],
+    ['GET', '/v1/session?x=1', 'x', 'read'],
+    ['GET', '/v1/shares?limit=1', 'limit', 'read'],
+    ['POST', '/v1/query/funnel?format=csv', 'format', 'read'],
+    ['POST', '/v1/query/members?limit=1', 'limit', 'read'],
+    ['GET', '/v1/export?form=2026-10-01', 'form', 'secret'],
+    ['GET', '/v1/export?limit=1', 'limit', 'secret'],
+    ['GET', '/v1/quarantine?form=2026-10-01', 'form', 'secret'],
+  ] as const)('%s %s', async (method, path, wrong, kind) => {
+    const body = method === 'POST' ? { funnel: 'lead', ...RANGE } : undefined
+    const { status, text } = await call(weir, method, path, { key: weir.keys[kind], body })
+    const { errors }: Problem = JSON.parse(text)
+    expect([status, errors.map((error) => [error.path, error.code])]).toEqual([
+      400,
+      [[wrong, 'unknown_field']],
+    ])
+  })
+})
+
+it.each([
+  [`${RATES}&breakdown=a%00`, 'breakdown'],
+  [`${RATES}&target=%00`, 'target'],
+  ['/v1/rates?funnel=a%00&from=2026-10-01&to=2026-11-01', 'funnel'],
+  ['/v1/products?from=2026-10-01&to=2026-11-01&by=%00', 'by'],
+])('NUL is refused by the name of its field: %s', async (path, field) => {
+  expect((await problemOf(path)).errors).toMatchObject([
+    { path: field, message: 'may not hold NUL' },
+  ])
+})
+
+it.each([
+  ['', /^must be `previous`, or two dates/],
+  ['2026-10-01..', /^must be `previous`, or two dates/],
+  ['2026-10-01..2026-09-01', 'the second date must be after the first; it is not included'],
+  ['2026-13-01..2026-10-01', /^`2026-13-01` is no date like 2026-10-01/],
+  ['2026-09-01T00:00+02:00..2026-10-01', /a \+ is written %2B$/],
+])('a comparison with no range says so: compare=%s', async (compare, message) => {
+  const { errors } = await problemOf(`${RATES}&compare=${compare}`)
+  const want = typeof message === 'string' ? message : expect.stringMatching(message)
+  expect(errors).toMatchObject([{ path: 'compare', message: want }])
+})
+
+it.each([
+  ['/v1/export', 'secret'],
+  ['/v1/visitors/wrong-words/events', 'read'],
+] as const)('a range that ends before it begins is no empty one: %s', async (path, kind) => {
+  const event = { visitor_id: 'wrong-words', name: 'view', at: '2026-10-05T00:00:00Z' }
+  await call(weir, 'POST', '/v1/events', { key: weir.keys.secret, body: { events: [event] } })
+  const { text } = await call(weir, 'GET', `${path}?from=2026-11-01&to=2026-10-01`, {
+    key: weir.keys[kind],
+  })
+  expect(JSON.parse(text)).toMatchObject({ errors: [{ path: 'to', code: 'to_before_from' }] })
+})
+
+it('a version by which a funnel was deleted is not called missing', async () => {
+  await call(weir, 'PUT', '/v1/funnels/short-lived', { body: { stages: STAGES } })
+  await call(weir, 'DELETE', '/v1/funnels/short-lived')
+  const asked = (version: number) =>
+    problemOf(`/v1/rates?funnel=short-lived@${version}&from=2026-10-01&to=2026-11-01`)
+  expect((await asked(2)).detail).toMatch(/^Version 2 of .* says that it was deleted/)
+  await call(weir, 'PUT', '/v1/funnels/short-lived', { body: { stages: STAGES } })
+  expect((await asked(2)).detail).toMatch(/^Version 2 of .* says that it was deleted/)
+  expect((await asked(4)).detail).toMatch(/the newest is 3\.$/)
+})
+
+it('a name that is too long is told as one', async () => {
+  const path = `/v1/funnels/${'x'.repeat(101)}`
+  const { text } = await call(weir, 'PUT', path, { body: { stages: STAGES } })
+  expect(JSON.parse(text)).toMatchObject({ errors: [{ path: 'name' }] })
+})
+
+it('a body of another type, or too large, is told what fits', async () => {
+  const key = weir.keys.secret
+  const detailOf = async (path: string, body: unknown): Promise<string> =>
+    JSON.parse((await call(weir, 'POST', path, { key, body })).text).detail
+  expect(await detailOf('/v1/import', [])).toBe('Send it as application/x-ndjson.')
+  expect(await detailOf('/v1/events', { events: [], pad: 'x'.repeat(525_000) })).toBe(
+    'The body is larger than 524,288 bytes; send less at once.',
+  )
+})
+
+it('a key of another kind is told which one fits', async () => {
+  const { admin, write } = weir.keys
+  const detailOf = async (path: string, key: string): Promise<string> =>
+    JSON.parse((await call(weir, 'POST', path, { key, body: { events: [] } })).text).detail
+  expect(await detailOf('/v1/events', admin)).toBe(
+    'This is an admin key; this address takes a write key or a secret key.',
+  )
+  expect(await detailOf('/v1/sites', write)).toBe(
+    'This is a write key; this address takes an admin key.',
+  )
+  expect(await detailOf('/v1/events', 'wk_x')).toMatch(/not known here.*`npx weir keys add`/)
 })
 
 it('a statement over its time is a time limit, not a database that is away', async () => {

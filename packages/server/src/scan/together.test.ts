@@ -6,7 +6,7 @@ import { type Loom, startLoom } from '../weave/loom.fixture.ts'
 import { eventOf, from, funnelOf } from '../weave/questions.fixture.ts'
 import { weave } from '../weave/weave.ts'
 import { countTogether } from './together.ts'
-import { makeTurns } from './turns.ts'
+import { MOST_WAITING, makeTurns } from './turns.ts'
 
 const NOON = Date.UTC(2026, 9, 5, 12)
 const range = from(NOON, 1_000)
@@ -154,4 +154,25 @@ it('refuses only the question that cannot be answered', async () => {
   await refused
   await first
   expect(await right).toMatchObject({ site_visitors: 7 })
+})
+
+it('lets 64 wait, however much they have in common, and refuses one more at once', async () => {
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const ask = countTogether(makeTurns(), async () => {
+    await held
+    return []
+  })
+  const question = { site_id, reports: [], days: { first: 1, last: 1 } }
+  const askOnce = () => ask(question, () => 'told', undefined)
+  const waiting = Array.from({ length: MOST_WAITING }, askOnce)
+  await expect(Promise.race([askOnce(), sleep(howLong(5_000))])).rejects.toMatchObject({
+    code: 'unavailable',
+    headers: { 'retry-after': '2' },
+  })
+  letGo()
+  await Promise.all(waiting)
+  expect(await askOnce()).toBe('told')
 })

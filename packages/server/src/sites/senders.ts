@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/tables.ts'
 import { ProblemError } from '../problems.ts'
+import { aKey, KEY_REVOKED, KEY_UNKNOWN } from './key-words.ts'
 import { findKey } from './keys.ts'
 import { findSite } from './sites.ts'
 
@@ -26,7 +27,10 @@ export function cachedSenders(db: Kysely<Database>, now: () => number) {
 
   return async (key: string | undefined): Promise<SenderSite> => {
     if (!key)
-      throw new ProblemError('key_missing', 'Send a key as `key` in the body, or as Bearer.')
+      throw new ProblemError(
+        'key_missing',
+        'Send a key as `Authorization: Bearer …`, or as `key` in the body.',
+      )
     const cached = known.get(key)
     if (cached && cached.until > now()) return cached.sender
     // The oldest goes; a key in use is back at its next request.
@@ -45,11 +49,14 @@ export function cachedSenders(db: Kysely<Database>, now: () => number) {
 
 async function getSender(db: Kysely<Database>, text: string): Promise<SenderSite> {
   const key = await findKey(db, text)
-  if (!key) throw new ProblemError('key_unknown', 'This key is not known here.')
-  if (key.revoked_at) throw new ProblemError('key_revoked', 'This key was revoked.')
+  if (!key) throw new ProblemError('key_unknown', KEY_UNKNOWN)
+  if (key.revoked_at) throw new ProblemError('key_revoked', KEY_REVOKED)
   const sends = key.kind === 'write' || key.kind === 'secret'
   const site = sends && key.site_id !== null ? await findSite(db, key.site_id) : undefined
-  if (!site) throw new ProblemError('key_not_allowed', `A ${key.kind} key may not send events.`)
+  if (!site) {
+    const detail = `This is ${aKey(key.kind)}; this address takes a write key or a secret key.`
+    throw new ProblemError('key_not_allowed', detail)
+  }
   return {
     key_id: key.key_id,
     site_id: site.id,

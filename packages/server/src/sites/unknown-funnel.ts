@@ -19,6 +19,9 @@ export async function unknownFunnel(
 async function sentenceOf(db: Kysely<Database>, site_id: number, asked: string): Promise<string> {
   const [, name, version] = /^(.*)@(\d{1,9})$/.exec(asked) ?? []
   const newest = name === undefined ? undefined : await findFunnelVersion(db, site_id, name)
+  const found = newest && (await findFunnelVersion(db, site_id, newest.name, Number(version)))
+  if (found?.definition === null)
+    return `Version ${version} of the funnel \`${name}\` says that it was deleted; those before it can still be asked.`
   if (newest)
     return `There is no version ${version} of the funnel \`${name}\`; the newest is ${newest.version}.`
   const names = (await listFunnels(db, site_id)).map((funnel) => funnel.name)

@@ -62,4 +62,6 @@ function useOf(property: string, { events, values, overflows }: PropertyUsage): 
   }
 }
 
-const timeText = (ms: number): string => new Date(ms).toISOString()
+// A year before 1 has a sign.
+const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z')
+const timeText = (ms: number): string => new Date(Math.max(ms, EARLIEST_MS)).toISOString()

@@ -11,7 +11,7 @@ export interface Held {
 /** For tests: stops whoever is about to write to a table (`share`), or to read it (`access exclusive`). */
 export async function holdTable(
   pool: Pool,
-  table: 'weaves' | 'timelines' | 'names',
+  table: 'weaves' | 'timelines' | 'names' | 'orders',
   mode: 'share' | 'access exclusive',
 ): Promise<Held> {
   const client = await pool.connect()

@@ -1,0 +1,51 @@
+/** What an import waits for, as nobody waits for it. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestWeir, type TestWeir } from '../testing.ts'
+import { holdTable } from '../weave/hold-table.fixture.ts'
+
+let weir: TestWeir
+beforeAll(async () => {
+  weir = await startTestWeir({ weaving: false, config: { log_level: 'silent' } })
+})
+afterAll(() => weir.stop())
+
+/** The last line of the answer. */
+async function bring(event: object): Promise<unknown> {
+  const response = await fetch(`${weir.url}/v1/import`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${weir.keys.secret}`,
+      'content-type': 'application/x-ndjson',
+    },
+    body: JSON.stringify({ visitor_id: 'v', at: '2026-10-01T10:00:00Z', ...event }),
+  })
+  return JSON.parse((await response.text()).trimEnd().split('\n').at(-1) ?? '')
+}
+
+it('a connection that breaks off while it writes: the same is written again', async () => {
+  const held = await holdTable(weir.pool, 'orders', 'access exclusive')
+  const brought = bring({ name: 'purchase', properties: { order_id: 'o' } })
+  const [first] = await held.waiting()
+  await weir.pool.query('select pg_terminate_backend($1)', [first])
+  await expect.poll(() => held.waiting(), { timeout: 60_000 }).not.toContain(first)
+  await held.letGo()
+  expect(await brought).toMatchObject({ done: true, accepted: 1, duplicates: 0 })
+})
+
+it('half a million events that are not woven: nothing is written until they are', async () => {
+  const { rows } = await weir.pool.query<{ batch_id: string }>(
+    `insert into batches (site_id, events, lowest, highest)
+    values ($1, 500001, gen_random_uuid(), gen_random_uuid())
+    returning batch_id`,
+    [weir.site_id],
+  )
+  let isBrought = false
+  const brought = bring({ name: 'view' }).finally(() => {
+    isBrought = true
+  })
+  await sleep(1_000)
+  expect(isBrought).toBe(false)
+  await weir.pool.query('update batches set woven = 1 where batch_id = $1', [rows[0]?.batch_id])
+  expect(await brought).toMatchObject({ done: true, accepted: 1 })
+})
