@@ -12,7 +12,7 @@ import { isDatabaseAway } from '../problems.ts'
 import { parseLine } from './parse-line.ts'
 import { type Lines, MOST_OF_LINE, readLines } from './read-lines.ts'
 
-const TOO_LONG = `has over ${MOST_OF_LINE} characters; an event has at most half of that`
+const TOO_LONG = `has over ${MOST_OF_LINE} characters; an event has at most 32 KB`
 const LOTS_AT_ONCE = 4
 const LOOK_AT_WEAVER_EVERY = 20
 

@@ -119,6 +119,14 @@ describe('an import', () => {
     expect(lots[0]?.rejected).toMatchObject([{ line: 1, code: 'event_too_large' }])
   })
 
+  it('takes an event of almost 32 KB, every character of it escaped', async () => {
+    const names = Array.from({ length: 28 }, (_, number) => `p${number}`)
+    const properties = Object.fromEntries(names.map((name) => [name, '@'.repeat(1_000)]))
+    const { lots } = await importAll(lineOf(view({ properties })).replaceAll('@', '\\u0061'))
+    expect(lots[0]).toMatchObject({ accepted: 1, rejected: [] })
+    expect((await shop.stored())[0]?.properties).toMatchObject({ p27: 'a'.repeat(1_000) })
+  })
+
   it('is for the shop’s server alone, and of NDJSON', async () => {
     for (const key of [shop.keys.write, shop.keys.read]) {
       expect((await post(lineOf(view()), key)).status).toBe(403)

@@ -6,8 +6,8 @@ export interface Lines {
 
 const MOST_LINES = 1_000
 const MOST_CHARACTERS = 2 * 1024 * 1024
-/** No event is longer than half of this. What a line has more is not read, but for one character. */
-export const MOST_OF_LINE = 64 * 1024
+/** No event is longer than 32 KB, six times that where every character is escaped. What a line has more is not read, but for one character. */
+export const MOST_OF_LINE = 256 * 1024
 
 /**
  * Cuts a stream into lines, some hundred at once; reads on only when the last ones were taken. A line
