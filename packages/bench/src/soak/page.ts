@@ -45,7 +45,7 @@ const LATE = [0.8, 1] as const
 
 /** The results as a page: what a terminal prints, and `results/soak.md`. */
 export function pageOf({ machine, load, samples, ...results }: SoakResults): string {
-  return `# An hour without a pause
+  return `# A steady load
 
 ${count(results.events_a_second)} events a second in batches of 20 and a question a second, for ${count(results.seconds)} s in which Weir's clock showed ${results.days} days; what is older than ${results.retention_days} days is deleted. ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.platform}; Node ${machine.node}; ${results.date.slice(0, 10)}.
 Load average ${load.start} at the start, ${load.end} at the end (this run makes about 1 by itself); where it is higher, others worked too, and times say little.
