@@ -1,9 +1,9 @@
 import type { StoredProperties } from '@weir/contract'
 import { timeMs } from '../time-ms.ts'
 import { checkProperties, type Flat } from './check-properties.ts'
-import { cleanText } from './clean-text.ts'
 import { type Clocks, isServerTime, pageTime } from './clock-rule.ts'
 import { derive } from './derive.ts'
+import { givenIdOf, nameOf, orderIdOf, seqOf, streamOf, visitorIdOf } from './event-fields.ts'
 import { idFrom, idOfContent, isUuidV7, msOfId } from './event-id.ts'
 import { isRecord, type JsonRecord } from './record.ts'
 import { Refused } from './refused.ts'
@@ -57,12 +57,6 @@ export interface Sender {
 }
 
 const MAX_EVENT_BYTES = 32 * 1024
-const MAX_NAME = 200
-const MAX_ID = 200
-const MAX_STREAM = 64
-const MAX_SEQ = 2 ** 31 - 1
-const VISITOR_ID = /^[A-Za-z0-9_.:-]{1,64}$/
-const CONTROL = /\p{Cc}/u
 
 /**
  * Checks one event on its own and completes it: its id, its time, what is derived. Throws Refused.
@@ -153,37 +147,6 @@ function storedId(
   return idOfContent(at, { visitor_id, name, at: sent.at, seq, properties }, seen)
 }
 
-function nameOf({ name }: JsonRecord): string {
-  if (typeof name !== 'string' || name === '') {
-    throw new Refused('name_required', 'name', 'must be text of 1 to 200 characters')
-  }
-  if (name.length > 2 * MAX_NAME || (name.length > MAX_NAME && [...name].length > MAX_NAME)) {
-    throw new Refused('name_too_long', 'name', `has over ${MAX_NAME} characters`)
-  }
-  if (name === '*' || CONTROL.test(name)) {
-    throw new Refused('name_invalid', 'name', 'may not be `*` nor hold control characters')
-  }
-  return name.toWellFormed()
-}
-
-function orderIdOf({ order_id }: StoredProperties): string | null {
-  if (typeof order_id !== 'string' && typeof order_id !== 'number') return null
-  return String(order_id).trim() || null
-}
-
-function visitorIdOf(sent: JsonRecord, sender: Sender): string | null {
-  const visitor_id = sent.visitor_id ?? sender.visitor_id ?? null
-  if (visitor_id === null) return null
-  if (typeof visitor_id === 'string' && VISITOR_ID.test(visitor_id)) return visitor_id
-  throw new Refused('visitor_id_invalid', 'visitor_id', 'must be 1 to 64 of A-Z a-z 0-9 _ . : -')
-}
-
-function givenIdOf({ id }: JsonRecord): string | null {
-  if (id === undefined || id === null) return null
-  if (typeof id === 'string' && id !== '' && id.length <= MAX_ID) return id
-  throw new Refused('id_invalid', 'id', `must be text of 1 to ${MAX_ID} characters`)
-}
-
 function timeOf(
   sent: JsonRecord,
   given: string | null,
@@ -204,17 +167,4 @@ function sentTime({ at }: JsonRecord, given: string | null, timeZone: string): n
   const ms = timeMs(at, timeZone)
   if (ms !== null) return ms
   throw new Refused('at_invalid', 'at', 'must be ISO 8601 with an offset, or ms since 1970')
-}
-
-function streamOf(sent: JsonRecord, sender: Sender): string | null {
-  const stream = sent.stream ?? sender.stream ?? null
-  if (stream === null) return null
-  if (typeof stream === 'string' && stream.length <= MAX_STREAM) return cleanText(stream)
-  throw new Refused('stream_invalid', 'stream', `must be text of up to ${MAX_STREAM} characters`)
-}
-
-function seqOf({ seq }: JsonRecord): number | null {
-  if (seq === undefined || seq === null) return null
-  if (typeof seq === 'number' && Number.isInteger(seq) && seq >= 0 && seq <= MAX_SEQ) return seq
-  throw new Refused('seq_invalid', 'seq', 'must be a whole number from 0')
 }
