@@ -1,9 +1,9 @@
 import { count, counted, duration, interval, money, percent } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
 import type { PageQuestion } from '../question/pageQuestion.ts'
-import { Difference } from './Difference.tsx'
-import { rangeText } from './rangeText.ts'
-import { TooFew } from './TooFew.tsx'
+import { rangeText } from './pickers/rangeText.ts'
+import { Difference } from './rates/Difference.tsx'
+import { TooFew } from './rates/TooFew.tsx'
 
 /** The one number, and the few that it stands on. */
 export function Headline(props: { answer: FunnelAnswer; question: PageQuestion }) {

@@ -1,7 +1,7 @@
 import type { WeirError } from '@weir/client'
 import { useRef, useState } from 'preact/hooks'
 import { failureOf, weir } from '../api/weir.ts'
-import { failureText } from './failureText.ts'
+import { failureText } from './notices/failureText.ts'
 import { WeirDrawing } from './WeirDrawing.tsx'
 
 /** Asks for a read key and trades it for a cookie. */

@@ -6,12 +6,12 @@ import { dayIn } from '../days/day.ts'
 import { ratesAddress } from '../question/apiAddress.ts'
 import { readPageQuestion } from '../question/pageQuestion.ts'
 import { AnswerView } from './AnswerView.tsx'
-import { ComparePicker } from './ComparePicker.tsx'
-import { FailureNotice } from './FailureNotice.tsx'
-import { NoEvents } from './NoEvents.tsx'
-import { RangePicker } from './RangePicker.tsx'
-import { SplitPicker } from './SplitPicker.tsx'
-import { TargetPicker } from './TargetPicker.tsx'
+import { FailureNotice } from './notices/FailureNotice.tsx'
+import { NoEvents } from './notices/NoEvents.tsx'
+import { ComparePicker } from './pickers/ComparePicker.tsx'
+import { RangePicker } from './pickers/RangePicker.tsx'
+import { SplitPicker } from './pickers/SplitPicker.tsx'
+import { TargetPicker } from './pickers/TargetPicker.tsx'
 
 /** The storefront funnel: the question in the address, and whatever came of it. */
 export function StorefrontPage(props: { site: SessionSite; now: () => Date }) {

@@ -1,7 +1,7 @@
 import type { FunnelAnswer, MatureAnswer } from '@weir/contract'
-import { instantText } from '../days/dayText.ts'
-import { windowText } from '../text/windowText.ts'
-import { RateInLine } from './RateInLine.tsx'
+import { instantText } from '../../days/dayText.ts'
+import { windowText } from '../../text/windowText.ts'
+import { RateInLine } from '../rates/RateInLine.tsx'
 
 /** Says which entries are too young to have failed, and that the headline counts them. */
 export function MatureNote(props: { answer: FunnelAnswer; mature: MatureAnswer }) {

@@ -1,6 +1,6 @@
 import type { Interval } from '@weir/contract'
-import { bucketText } from '../days/bucketText.ts'
-import { RateInLine } from './RateInLine.tsx'
+import { bucketText } from '../../days/bucketText.ts'
+import { RateInLine } from '../rates/RateInLine.tsx'
 import type { TrendPoint } from './TrendChart.tsx'
 
 /** The rate over time in numbers, oldest first. */

@@ -1,6 +1,6 @@
 import { points } from '@weir/client/text'
 import type { DifferenceAnswer } from '@weir/contract'
-import { chanceText } from '../text/chanceText.ts'
+import { chanceText } from '../../text/chanceText.ts'
 
 /** By how much a rate differs from the other range's, in points, and whether that may be chance. */
 export function Difference(props: {

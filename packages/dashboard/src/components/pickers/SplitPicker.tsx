@@ -1,6 +1,6 @@
-import { goTo } from '../address/goTo.ts'
-import { type PageQuestion, pageAddress } from '../question/pageQuestion.ts'
-import { stageText } from '../text/stageText.ts'
+import { goTo } from '../../address/goTo.ts'
+import { type PageQuestion, pageAddress } from '../../question/pageQuestion.ts'
+import { stageText } from '../../text/stageText.ts'
 
 /** What every site has, and most people ask for; an address may name any other property. */
 const USUAL = ['channel', 'utm_source', 'utm_campaign', 'device', 'browser', 'country']

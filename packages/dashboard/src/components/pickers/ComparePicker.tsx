@@ -1,5 +1,5 @@
-import { goTo } from '../address/goTo.ts'
-import { type PageQuestion, pageAddress } from '../question/pageQuestion.ts'
+import { goTo } from '../../address/goTo.ts'
+import { type PageQuestion, pageAddress } from '../../question/pageQuestion.ts'
 
 /** Chooses whether the rates are compared; an address may name any other range. */
 export function ComparePicker({ question }: { question: PageQuestion }) {

@@ -1,7 +1,7 @@
 import type { FunnelAnswer } from '@weir/contract'
-import { goTo } from '../address/goTo.ts'
-import { type PageQuestion, pageAddress } from '../question/pageQuestion.ts'
-import { stageText } from '../text/stageText.ts'
+import { goTo } from '../../address/goTo.ts'
+import { type PageQuestion, pageAddress } from '../../question/pageQuestion.ts'
+import { stageText } from '../../text/stageText.ts'
 
 /** Chooses the target action among the funnel's events; one that is none of them stays choosable. */
 export function TargetPicker(props: { question: PageQuestion; answer: FunnelAnswer | null }) {

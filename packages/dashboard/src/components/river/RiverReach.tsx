@@ -1,8 +1,8 @@
 import { count, percent } from '@weir/client/text'
 import type { StageAnswer } from '@weir/contract'
-import { fallPath } from '../shape/fallPath.ts'
-import type { Reach } from '../shape/river.ts'
-import { stageText } from '../text/stageText.ts'
+import { fallPath } from '../../shape/fallPath.ts'
+import type { Reach } from '../../shape/river.ts'
+import { stageText } from '../../text/stageText.ts'
 
 /** One stage of the river and the fall below it. The drawing repeats what the words say. */
 export function RiverReach({ reach, next }: { reach: Reach; next: StageAnswer | null }) {

@@ -1,6 +1,6 @@
 import { count } from '@weir/client/text'
 import type { BreakdownRow, FunnelAnswer } from '@weir/contract'
-import { stageText } from '../text/stageText.ts'
+import { stageText } from '../../text/stageText.ts'
 import { RateInLine } from './RateInLine.tsx'
 
 /** The funnel of every value of one property: each visitor is in one row, so rows add up. */

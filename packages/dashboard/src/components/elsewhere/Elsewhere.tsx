@@ -1,6 +1,6 @@
-import type { ApiAddress } from '../question/apiAddress.ts'
-import { curlCommand } from '../question/curlCommand.ts'
-import type { PageQuestion } from '../question/pageQuestion.ts'
+import type { ApiAddress } from '../../question/apiAddress.ts'
+import { curlCommand } from '../../question/curlCommand.ts'
+import type { PageQuestion } from '../../question/pageQuestion.ts'
 import { CopyableCode } from './CopyableCode.tsx'
 
 /** One question for a spreadsheet and for a shell. */

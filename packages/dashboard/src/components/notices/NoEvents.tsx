@@ -1,7 +1,7 @@
-import type { SessionSite } from '../api/weir.ts'
-import type { PageQuestion } from '../question/pageQuestion.ts'
-import { CopyableCode } from './CopyableCode.tsx'
-import { rangeText } from './rangeText.ts'
+import type { SessionSite } from '../../api/weir.ts'
+import type { PageQuestion } from '../../question/pageQuestion.ts'
+import { CopyableCode } from '../elsewhere/CopyableCode.tsx'
+import { rangeText } from '../pickers/rangeText.ts'
 
 /** A range without events: how to get some. */
 export function NoEvents(props: { site: SessionSite; question: PageQuestion; today: string }) {

@@ -1,7 +1,7 @@
 import { count, duration, percent } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
-import { DEFINITIONS } from '../text/definitionText.ts'
-import { stageText } from '../text/stageText.ts'
+import { DEFINITIONS } from '../../text/definitionText.ts'
+import { stageText } from '../../text/stageText.ts'
 import { RateInLine } from './RateInLine.tsx'
 
 /** Every stage with every rate: the drawing and the definitions in one table. */

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { goTo } from '../address/goTo.ts'
-import { Link } from '../address/Link.tsx'
-import { addDays, isDay } from '../days/day.ts'
-import { lastDays, type PageQuestion, pageAddress } from '../question/pageQuestion.ts'
-import { withRange } from '../question/withRange.ts'
+import { goTo } from '../../address/goTo.ts'
+import { Link } from '../../address/Link.tsx'
+import { addDays, isDay } from '../../days/day.ts'
+import { lastDays, type PageQuestion, pageAddress } from '../../question/pageQuestion.ts'
+import { withRange } from '../../question/withRange.ts'
 
 const PRESETS = [7, 30, 90] as const
 

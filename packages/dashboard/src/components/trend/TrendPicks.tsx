@@ -1,10 +1,10 @@
 import type { StageAnswer } from '@weir/contract'
-import { goTo } from '../address/goTo.ts'
-import { Link } from '../address/Link.tsx'
-import { intervalsOf, usualInterval } from '../question/intervals.ts'
-import { type PageQuestion, pageAddress } from '../question/pageQuestion.ts'
-import { DEFINITION_TEXT, DEFINITIONS, type Definition } from '../text/definitionText.ts'
-import { stageText } from '../text/stageText.ts'
+import { goTo } from '../../address/goTo.ts'
+import { Link } from '../../address/Link.tsx'
+import { intervalsOf, usualInterval } from '../../question/intervals.ts'
+import { type PageQuestion, pageAddress } from '../../question/pageQuestion.ts'
+import { DEFINITION_TEXT, DEFINITIONS, type Definition } from '../../text/definitionText.ts'
+import { stageText } from '../../text/stageText.ts'
 
 /** Chooses which rate is shown over time, and by what. */
 export function TrendPicks(props: {

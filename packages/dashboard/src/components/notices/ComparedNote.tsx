@@ -1,9 +1,9 @@
 import type { CompareAnswer, FunnelAnswer } from '@weir/contract'
-import { spanText } from '../days/bucketText.ts'
-import { windowMs } from '../text/windowMs.ts'
-import { windowText } from '../text/windowText.ts'
-import { Difference } from './Difference.tsx'
-import { RateInLine } from './RateInLine.tsx'
+import { spanText } from '../../days/bucketText.ts'
+import { windowMs } from '../../text/windowMs.ts'
+import { windowText } from '../../text/windowText.ts'
+import { Difference } from '../rates/Difference.tsx'
+import { RateInLine } from '../rates/RateInLine.tsx'
 
 /** What the headline was in the other range, and whether those who still have time make the difference. */
 export function ComparedNote(props: { answer: FunnelAnswer; compare: CompareAnswer }) {

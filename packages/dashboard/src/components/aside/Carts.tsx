@@ -1,9 +1,9 @@
 import { count, counted, interval, money, percent } from '@weir/client/text'
 import type { CartsAnswer, RateAnswer } from '@weir/contract'
 import type { ComponentChildren } from 'preact'
-import { cartsAddress } from '../question/apiAddress.ts'
-import type { PageQuestion } from '../question/pageQuestion.ts'
-import { windowText } from '../text/windowText.ts'
+import { cartsAddress } from '../../question/apiAddress.ts'
+import type { PageQuestion } from '../../question/pageQuestion.ts'
+import { windowText } from '../../text/windowText.ts'
 import { AskedSection } from './AskedSection.tsx'
 
 /** How many carts were left behind, how many of those were bought later, and what they held. */

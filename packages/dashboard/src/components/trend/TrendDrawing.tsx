@@ -1,4 +1,4 @@
-import type { TrendLine } from '../shape/trendLine.ts'
+import type { TrendLine } from '../../shape/trendLine.ts'
 
 /** More dots than this touch each other. */
 const MOST_DOTS = 60

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { useAnswer } from '../api/useAnswer.ts'
-import type { ApiAddress } from '../question/apiAddress.ts'
-import type { PageQuestion } from '../question/pageQuestion.ts'
-import { Elsewhere } from './Elsewhere.tsx'
-import { FailureNotice } from './FailureNotice.tsx'
+import { useAnswer } from '../../api/useAnswer.ts'
+import type { ApiAddress } from '../../question/apiAddress.ts'
+import type { PageQuestion } from '../../question/pageQuestion.ts'
+import { Elsewhere } from '../elsewhere/Elsewhere.tsx'
+import { FailureNotice } from '../notices/FailureNotice.tsx'
 
 /** A part of the page with a question of its own, asked once `ready`: the headline comes first. */
 export function AskedSection<Answer>(props: {

@@ -1,5 +1,5 @@
-import { ratesAddress } from '../question/apiAddress.ts'
-import type { PageQuestion } from '../question/pageQuestion.ts'
+import { ratesAddress } from '../../question/apiAddress.ts'
+import type { PageQuestion } from '../../question/pageQuestion.ts'
 import { Elsewhere } from './Elsewhere.tsx'
 
 /** The question of this page for a spreadsheet and for a shell. */

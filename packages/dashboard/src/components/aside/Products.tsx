@@ -1,8 +1,8 @@
 import type { ProductsAnswer } from '@weir/contract'
-import { instantText } from '../days/dayText.ts'
-import { productsAddress } from '../question/apiAddress.ts'
-import type { PageQuestion } from '../question/pageQuestion.ts'
-import { windowText } from '../text/windowText.ts'
+import { instantText } from '../../days/dayText.ts'
+import { productsAddress } from '../../question/apiAddress.ts'
+import type { PageQuestion } from '../../question/pageQuestion.ts'
+import { windowText } from '../../text/windowText.ts'
 import { AskedSection } from './AskedSection.tsx'
 import { ProductsTable } from './ProductsTable.tsx'
 

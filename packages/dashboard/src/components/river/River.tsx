@@ -1,6 +1,6 @@
 import { count } from '@weir/client/text'
 import type { StageAnswer } from '@weir/contract'
-import { river } from '../shape/river.ts'
+import { river } from '../../shape/river.ts'
 import { RiverReach } from './RiverReach.tsx'
 
 /** The stages as a stepped river: what each one carries, and what is lost over each step. */

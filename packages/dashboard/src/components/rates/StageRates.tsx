@@ -1,9 +1,9 @@
 import type { FunnelAnswer, RatesAnswer } from '@weir/contract'
-import { Link } from '../address/Link.tsx'
-import { type PageQuestion, pageAddress } from '../question/pageQuestion.ts'
-import { scaleEnd } from '../shape/scaleEnd.ts'
-import { DEFINITION_TEXT } from '../text/definitionText.ts'
-import { stageText } from '../text/stageText.ts'
+import { Link } from '../../address/Link.tsx'
+import { type PageQuestion, pageAddress } from '../../question/pageQuestion.ts'
+import { scaleEnd } from '../../shape/scaleEnd.ts'
+import { DEFINITION_TEXT } from '../../text/definitionText.ts'
+import { stageText } from '../../text/stageText.ts'
 import { RateRow } from './RateRow.tsx'
 
 /** The definitions of one stage's rate, side by side on one scale, with what was divided by what. */

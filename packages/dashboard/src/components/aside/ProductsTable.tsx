@@ -1,6 +1,6 @@
 import { count, counted, money } from '@weir/client/text'
 import type { ProductCounts, ProductsAnswer } from '@weir/contract'
-import { RateInLine } from './RateInLine.tsx'
+import { RateInLine } from '../rates/RateInLine.tsx'
 
 /** A row a product, and one for all that are not shown. */
 export const ProductsTable = ({ answer: { products, other } }: { answer: ProductsAnswer }) => (
