@@ -1,12 +1,12 @@
 import { count, counted, money } from '@weir/client/text'
 import type { ProductCounts, ProductsAnswer } from '@weir/contract'
 import { RateInLine } from '../rates/RateInLine.tsx'
+import { Scrolling } from '../Scrolling.tsx'
 
 /** A row a product, and one for all that are not shown. */
 export const ProductsTable = ({ answer: { products, other } }: { answer: ProductsAnswer }) => (
   <div class="numbers">
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-    <section class="scroll" aria-label="Table of products" tabIndex={0}>
+    <Scrolling name="Table of products">
       <table>
         <thead>
           <tr>
@@ -33,7 +33,7 @@ export const ProductsTable = ({ answer: { products, other } }: { answer: Product
           {other && <Row name={counted(other.products, 'other', 'others')} row={other} />}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   </div>
 )
 

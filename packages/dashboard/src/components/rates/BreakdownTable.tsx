@@ -1,6 +1,7 @@
 import { count } from '@weir/client/text'
 import type { BreakdownRow, FunnelAnswer } from '@weir/contract'
 import { stageText } from '../../text/stageText.ts'
+import { Scrolling } from '../Scrolling.tsx'
 import { RateInLine } from './RateInLine.tsx'
 
 /** The funnel of every value of one property: each visitor is in one row, so rows add up. */
@@ -17,8 +18,7 @@ export function BreakdownTable(props: {
       <p>
         A visitor is in one row: that of the last value seen on the way, up to the furthest stage.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" aria-label={`Table by ${name}`} tabIndex={0}>
+      <Scrolling name={`Table by ${name}`}>
         <table>
           <thead>
             <tr>
@@ -38,7 +38,7 @@ export function BreakdownTable(props: {
             {other && <Row name="All others" row={other} />}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </section>
   )
 }

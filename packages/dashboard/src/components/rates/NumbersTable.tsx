@@ -2,6 +2,7 @@ import { count, duration, percent } from '@weir/client/text'
 import type { FunnelAnswer } from '@weir/contract'
 import { DEFINITIONS } from '../../text/definitionText.ts'
 import { stageText } from '../../text/stageText.ts'
+import { Scrolling } from '../Scrolling.tsx'
 import { RateInLine } from './RateInLine.tsx'
 
 /** Every stage with every rate: the drawing and the definitions in one table. */
@@ -10,8 +11,7 @@ export function NumbersTable({ answer }: { answer: FunnelAnswer }) {
   return (
     <section class="numbers" aria-labelledby="numbers">
       <h2 id="numbers">All numbers</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" aria-label="Table of all numbers" tabIndex={0}>
+      <Scrolling name="Table of all numbers">
         <table>
           <thead>
             <tr>
@@ -58,7 +58,7 @@ export function NumbersTable({ answer }: { answer: FunnelAnswer }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </section>
   )
 }

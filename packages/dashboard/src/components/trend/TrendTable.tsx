@@ -1,6 +1,7 @@
 import type { Interval } from '@weir/contract'
 import { bucketText } from '../../days/bucketText.ts'
 import { RateInLine } from '../rates/RateInLine.tsx'
+import { Scrolling } from '../Scrolling.tsx'
 import type { TrendPoint } from './TrendChart.tsx'
 
 /** The rate over time in numbers, oldest first. */
@@ -9,8 +10,7 @@ export function TrendTable(props: { points: TrendPoint[]; interval: Interval; ti
   const name = interval.charAt(0).toUpperCase() + interval.slice(1)
   return (
     <div class="numbers">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" aria-label={`Table by ${interval}`} tabIndex={0}>
+      <Scrolling name={`Table by ${interval}`}>
         <table>
           <thead>
             <tr>
@@ -31,7 +31,7 @@ export function TrendTable(props: { points: TrendPoint[]; interval: Interval; ti
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </div>
   )
 }
