@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addressOf } from './proxy.ts'
+import { startFolderShop } from './own-folder.ts'
 import { page, type Shop, type Storefront, sleep, startStorefront, until } from './storefront.ts'
 
 let storefront: Storefront
@@ -250,32 +249,13 @@ describe('the tag', () => {
   })
 
   it('works in a folder of the shop that is passed on to Weir, plugins included', async () => {
-    const upstream = storefront.proxy.url
-    const server = createServer(async (request, response) => {
-      const path = `${request.url}`
-      if (!path.startsWith('/measure/')) {
-        response.setHeader('content-type', 'text/html')
-        return void response.end(
-          page(
-            'shop',
-            `<script>dataLayer = [{ event: 'login' }]</script><script async src="/measure/weir.js?key=${shop.key}"></script>`,
-          ),
-        )
-      }
-      const passed = await fetch(upstream + path.slice('/measure'.length), {
-        method: request.method ?? 'GET',
-        headers: { 'content-type': `${request.headers['content-type']}` },
-        ...(request.method === 'POST' && { body: Buffer.concat(await request.toArray()) }),
-      })
-      response.setHeader('content-type', `${passed.headers.get('content-type')}`)
-      response.writeHead(passed.status).end(await passed.text())
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const own = await startFolderShop(storefront.proxy.url, shop.key, (tag) =>
+      page('shop', `<script>dataLayer = [{ event: 'login' }]</script>${tag}`),
+    )
     const tab = await shop.tab()
-    await tab.goto(addressOf(server.address()))
+    await tab.goto(own.url)
     const arrived = await shop.names(2)
-    server.closeAllConnections()
-    server.close()
+    own.stop()
     expect(arrived).toEqual(['view', 'login'])
     expect(shop.faults).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startFolderShop } from './own-folder.ts'
 import { page, type Shop, type Storefront, startStorefront } from './storefront.ts'
 
 let storefront: Storefront
@@ -14,7 +15,7 @@ afterAll(() => storefront.stop())
 const DAY_MS = 864e5
 const kept = `JSON.stringify([Object.keys(localStorage), document.cookie])`
 const nothing = JSON.stringify([[], ''])
-const denied = JSON.stringify([['weir'], 'weir=denied.1'])
+const denied = JSON.stringify([['weir'], 'weir=denied.4'])
 const visitorIds = async (count: number) => {
   await shop.names(count)
   return (await shop.stored()).map(({ visitor_id }) => visitor_id)
@@ -35,13 +36,33 @@ describe('a visitor', () => {
     const tab = await shop.open('/')
     const [id] = await visitorIds(1)
     const cookies = await shop.context.cookies()
-    expect(cookies).toMatchObject([{ name: 'weir', value: `${id}.1`, path: '/', sameSite: 'Lax' }])
+    expect(cookies).toMatchObject([{ name: 'weir', value: `${id}.4`, path: '/', sameSite: 'Lax' }])
     expect(await days()).toBe(400)
 
-    shop.headers['set-cookie'] = `weir=${id}.1; Domain=127.0.0.1; Path=/; Max-Age=${DAY_MS / 10}`
+    shop.headers['set-cookie'] = `weir=${id}.4; Domain=127.0.0.1; Path=/; Max-Age=${DAY_MS / 10}`
     await tab.reload()
     expect(await visitorIds(2)).toEqual([id, id])
     expect(await days()).toBe(100)
+  })
+
+  it('is kept by Weir too, where it answers on a domain of the shop: Safari forgets what scripts store', async () => {
+    const own = await startFolderShop(storefront.proxy.url, shop.key, (tag) => page('shop', tag))
+    const { port } = new URL(own.url)
+    const cookies = () => shop.context.cookies()
+    const tab = await shop.tab()
+    await tab.goto(`http://www.shop.localhost:${port}/`)
+    const [id] = await visitorIds(1)
+    expect(await cookies()).toMatchObject([{ value: `${id}.2`, domain: '.shop.localhost' }])
+    const { name, value, domain, path } = (await cookies())[0]!
+    const soon = Date.now() / 1000 + 100
+    await shop.context.setCookie({ name, value, domain, path, expires: soon, sameSite: 'Lax' })
+
+    await tab.goto(`http://shop.localhost:${port}/two`)
+    expect(await visitorIds(2)).toEqual([id, id])
+    own.stop()
+    expect(await cookies()).toMatchObject([{ value: `${id}.2`, domain: '.shop.localhost' }])
+    const days = (Number((await cookies())[0]?.expires) * 1000 - Date.now()) / DAY_MS
+    expect(Math.round(days)).toBe(400)
   })
 
   it('is the same at the next page, though storage was emptied, or the cookie', async () => {
@@ -67,7 +88,7 @@ describe('a visitor', () => {
       'shop',
       `<script>{ const set = Storage.prototype.setItem
         Storage.prototype.setItem = function (key, value) {
-          if (key === 'weir') document.cookie = 'weir=${other}.1;path=/;domain=127.0.0.1'
+          if (key === 'weir') document.cookie = 'weir=${other}.4;path=/;domain=127.0.0.1'
           set.call(this, key, value)
         } }</script>${shop.tag()}`,
     )
@@ -90,7 +111,7 @@ describe('a visitor', () => {
     }`)
     const result = await tab.evaluate(`new Promise((done) => weir('chat', {}, done))`)
     expect(result).toEqual({ stored: false, index: 0, code: 'visitor_erased' })
-    expect(await tab.evaluate(kept)).toBe('[[],"weir=.1"]')
+    expect(await tab.evaluate(kept)).toBe('[[],"weir=.4"]')
     await tab.goto(`${shop.url}/two`)
     const ids = await visitorIds(2)
     expect(ids[1]).not.toBe(id)

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { type Asset, assetOf, sendAsset } from '../http/assets.ts'
+import { keepVisitor } from '../http/keep-visitor.ts'
 import { readTagFiles } from './tag-files.ts'
 import { tagPageRoutes } from './tag-page.ts'
 
@@ -31,6 +32,7 @@ export const tagRoutes: FastifyPluginAsync = async (app) => {
       { schema: { hide: true } },
       async (request, reply) => {
         shared(reply).header('cache-control', 'public, max-age=3600')
+        keepVisitor(request, reply)
         const asked = `${request.query.with ?? ''}`.split(',')
         return sendAsset(request, reply, name === 'weir.js' ? compose(asked) : asset)
       },
