@@ -1,6 +1,11 @@
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { howLong } from '../../how-long.ts'
 import { hasFirefox } from './browser.ts'
 import { page, type Shop, type Storefront, sleep, startStorefront } from './storefront.ts'
+import { longestMs, loseNothing, puppeteerShoppers, random } from './weather.ts'
+
+const TABS = howLong(5)
 
 /** What may differ between browsers: storage, beacons, navigation, modules, patched parts. */
 describe.runIf(hasFirefox)('in Firefox', () => {
@@ -62,6 +67,19 @@ describe.runIf(hasFirefox)('in Firefox', () => {
     await sleep(1_000)
     expect((await shop.names(4)).length).toBe(4)
   })
+
+  it(
+    `nothing is lost or repeated of ${TABS} tabs that are left or closed`,
+    async () => {
+      const end = async (tab: Page): Promise<void> => {
+        if (random() < 0.5) await tab.goto(`${shop.url}/left`)
+        await tab.close()
+      }
+      shop.pages['/left'] = '<!doctype html>no tag here'
+      await loseNothing(storefront, shop, TABS, puppeteerShoppers(storefront.browser, shop, end))
+    },
+    longestMs(TABS),
+  )
 
   it.each([
     [

@@ -21,10 +21,13 @@ export interface BadWeather {
   weather: (seen: Seen) => Weather
   /** Every request to `/v1/events`. */
   seen: Seen[]
+  /** Closes the connections of what hangs: a browser has six to a server, for all of its tabs. */
+  cut(): void
   stop(): Promise<void>
 }
 
 export const startProxy = async (upstream: string): Promise<BadWeather> => {
+  const hanging = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
@@ -38,7 +41,7 @@ export const startProxy = async (upstream: string): Promise<BadWeather> => {
       proxy.seen.push(seen)
       weather = proxy.weather(seen)
     }
-    if (weather === 'hang') return
+    if (weather === 'hang') return void hanging.add(response)
     if (weather === 'down') return void response.destroy()
     if (typeof weather === 'object') {
       response.writeHead(weather.status, {
@@ -55,7 +58,7 @@ export const startProxy = async (upstream: string): Promise<BadWeather> => {
       ...(body.length > 0 && { body }),
     })
     const content = Buffer.from(await passed.arrayBuffer())
-    if (weather === 'mute') return
+    if (weather === 'mute') return void hanging.add(response)
     if (weather === 'cut') return void response.destroy()
     for (const [name, value] of passed.headers) {
       if (!/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name)) {
@@ -70,6 +73,10 @@ export const startProxy = async (upstream: string): Promise<BadWeather> => {
     url: addressOf(server.address()),
     weather: () => 'pass',
     seen: [],
+    cut: () => {
+      for (const response of hanging) response.destroy()
+      hanging.clear()
+    },
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

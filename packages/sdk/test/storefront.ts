@@ -29,8 +29,8 @@ export interface Shop {
   /** The paths that were asked for. */
   asked: string[]
   context: BrowserContext
-  /** A new tab. What goes wrong in it is noted in `faults`. */
-  tab(): Promise<Page>
+  /** A new tab, of the shop's own shopper or another one. What goes wrong in it is noted in `faults`. */
+  tab(of?: BrowserContext): Promise<Page>
   open(path: string): Promise<Page>
   /** Errors of pages and their consoles, but for what a browser itself says of failed requests. */
   faults: string[]
@@ -85,8 +85,8 @@ export const startStorefront = async (kind?: Kind): Promise<Storefront> => {
       asked: [],
       context,
       faults: [],
-      tab: async () => {
-        const tab = await context.newPage()
+      tab: async (of = context) => {
+        const tab = await of.newPage()
         tab.on('pageerror', (error) => {
           // Firefox's remark on the domains of an IP address; a shop has another one.
           if (!`${error}`.includes('rejected for invalid domain')) shop.faults.push(`${error}`)

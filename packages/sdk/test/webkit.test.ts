@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { howLong } from '../../how-long.ts'
 import { page, type Shop, type Storefront, sleep, startStorefront, until } from './storefront.ts'
+import { ALL_TOLD, live, longestMs, loseNothing, random, type Shopper } from './weather.ts'
 import { hasWebKit, launchWebKit, type WebKit } from './webkit.ts'
+
+const TABS = howLong(5)
 
 /** Needs Debian's `webkit2gtk-driver` and `xvfb`. */
 describe.runIf(hasWebKit)('in WebKit, if webkit2gtk-driver and xvfb are installed', () => {
@@ -65,6 +69,31 @@ describe.runIf(hasWebKit)('in WebKit, if webkit2gtk-driver and xvfb are installe
     expect((await shop.names(4)).length).toBe(4)
     expect(await faults()).toEqual([])
   })
+
+  // One shopper: all tabs share a storage. Killing a renderer would end the session of the driver.
+  it(
+    `nothing is lost or repeated of ${TABS} tabs that are left or closed`,
+    async () => {
+      const shopper: Shopper = {
+        liveAndDie: (url) =>
+          webkit.inTab(async () => {
+            await webkit.goto(url)
+            await live()
+            const called: string[] = JSON.parse(
+              `${await webkit.evaluate('return JSON.stringify(called)')}`,
+            )
+            if (random() < 0.5) await webkit.goto('about:blank')
+            return called
+          }),
+        comeBack: async (url) => {
+          await webkit.goto(url)
+          await until(async () => Boolean(await webkit.evaluate(`return ${ALL_TOLD}`)))
+        },
+      }
+      await loseNothing(storefront, shop, TABS, async () => shopper)
+    },
+    longestMs(TABS),
+  )
 
   it('a single-page application is viewed at each new path', async () => {
     await open('/')

@@ -23,6 +23,8 @@ export interface WebKit {
   goto(url: string): Promise<void>
   /** What the body of a function returns in the page. */
   evaluate(body: string): Promise<unknown>
+  /** Does something in a tab of its own, which is closed then. */
+  inTab<T>(work: () => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -36,7 +38,7 @@ export const launchWebKit = async (): Promise<WebKit> => {
     stdio: 'ignore',
   })
   const base = `http://127.0.0.1:${port}`
-  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+  const ask = async (method: string, path: string, body?: object) => {
     const response = await fetch(base + path, {
       method,
       ...(body && { body: JSON.stringify(body) }),
@@ -52,14 +54,22 @@ export const launchWebKit = async (): Promise<WebKit> => {
     ),
   )
   const options = { binary: BROWSER, args: ['--automation'] }
-  const session = await ask('POST', '/session', {
+  const { sessionId } = await ask('POST', '/session', {
     capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } },
   })
-  const { sessionId } = JSON.parse(JSON.stringify(session))
   const path = `/session/${sessionId}`
   return {
     goto: async (url) => void (await ask('POST', `${path}/url`, { url })),
     evaluate: (body) => ask('POST', `${path}/execute/sync`, { script: body, args: [] }),
+    inTab: async (work) => {
+      const first = await ask('GET', `${path}/window`)
+      const { handle } = await ask('POST', `${path}/window/new`, { type: 'tab' })
+      await ask('POST', `${path}/window`, { handle })
+      const done = await work()
+      await ask('DELETE', `${path}/window`)
+      await ask('POST', `${path}/window`, { handle: first })
+      return done
+    },
     stop: async () => {
       await ask('DELETE', path)
       await Promise.all([end(driver), end(screen)])
