@@ -1,11 +1,12 @@
 /**
  * How many events a second Weir acknowledges, on this machine with everything on it: senders in their
  * own process, real HTTP, a real Postgres with fsync and synchronous_commit=on, weaving on.
- * 1. Batches of 20 as fast as answers come; then at half of what is promised, and at half of that rate.
- * 2. Requests of one event, the same.
- * 3. An import, as one stream.
- * 4. With --outage, batches at full load while the database is stopped, and comes back.
- * 5. As a floor: bare inserts of rows of the same size, by `pg`, into the same table.
+ * 1. The disk alone: no acknowledgement is faster than it.
+ * 2. Batches of 20 as fast as answers come; then at half of what is promised, and at half of that rate.
+ * 3. Requests of one event, the same.
+ * 4. An import, as one stream.
+ * 5. With --outage, batches at full load while the database is stopped, and comes back.
+ * 6. As a floor: bare inserts of rows of the same size, by `pg`, into the same table.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { startEmbedded } from '../../server/src/postgres/embedded.ts'
@@ -22,11 +23,13 @@ import { postmasterOf } from './ingest/postmaster-of.ts'
 import { send } from './ingest/send.ts'
 import type { Step } from './ingest/step.ts'
 import { makeDatabase } from './load/make-database.ts'
+import { timeDisk } from './measure/disk.ts'
 import { watchRss } from './measure/rss.ts'
+import { watchStolen } from './measure/stolen.ts'
 import { load as loadAverage, machine } from './report/machine.ts'
 
 export interface IngestOptions {
-  /** Of each step at full load; at half of it a third of them. */
+  /** Of each load. */
   seconds: number
   /** How long the database is stopped under full load; 0 for not at all. */
   outage_seconds: number
@@ -43,6 +46,8 @@ const MOST_IMPORTED = 1_000_000
 
 export async function ingest({ seconds, outage_seconds, command }: IngestOptions): Promise<void> {
   const start = loadAverage()
+  console.log('  the disk alone …')
+  const disk = await timeDisk(HOME, Math.min(15, seconds))
   let postgres = await startEmbedded({ dataDir: HOME })
   try {
     const database_url = await makeDatabase(postgres.url, 'bench_ingest')
@@ -62,7 +67,7 @@ export async function ingest({ seconds, outage_seconds, command }: IngestOptions
           'half load': full.events / full.seconds / events_a_request / 2,
         }
         for (const [half, requests_a_second] of Object.entries(halves)) {
-          const how = { events_a_request, seconds: seconds / 3, requests_a_second }
+          const how = { events_a_request, seconds, requests_a_second }
           steps.push(await run(`${what}, ${half}`, how))
         }
       }
@@ -71,6 +76,7 @@ export async function ingest({ seconds, outage_seconds, command }: IngestOptions
         command,
         machine: machine(),
         load: { start, end: loadAverage() },
+        disk,
         steps,
         imported: await importAll(weir, keys.secret, seconds),
         outage: null,
@@ -113,6 +119,7 @@ function stepsOf(of: { weir: WeirProcess; postmaster: number; key: string }) {
     console.log(`  ${name} …`)
     const before = { node: cpuOf(weir.pid), postgres: cpuOf(postmaster) }
     const memory = watchRss(weir.pid)
+    const stolen = watchStolen()
     const sent = await send({
       url: weir.url,
       key,
@@ -129,6 +136,7 @@ function stepsOf(of: { weir: WeirProcess; postmaster: number; key: string }) {
       node_cpu_seconds: used(before.node, cpuOf(weir.pid)),
       postgres_cpu_seconds: used(before.postgres, cpuOf(postmaster)),
       node_bytes: memory.stop(),
+      stolen: stolen.stop(),
     }
   }
 }

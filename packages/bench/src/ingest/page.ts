@@ -1,3 +1,4 @@
+import type { DiskTimes } from '../measure/disk.ts'
 import type { Machine } from '../report/machine.ts'
 import type { Imported } from './import-events.ts'
 import type { Outage } from './outage.ts'
@@ -8,6 +9,8 @@ export interface IngestResults {
   command: string
   machine: Machine
   load: { start: number; end: number }
+  /** Before any load. */
+  disk: DiskTimes
   steps: Step[]
   imported: Imported
   outage: Outage | null
@@ -24,13 +27,14 @@ Senders, Weir with its weaver, and Postgres with fsync and \`synchronous_commit=
 Load average ${load.start} at the start, ${load.end} at the end (this bench makes about 3 by itself).
 \`${command}\`
 
-| load | events/s acknowledged | requests/s | p50 | p99 | most | answers | CPU of Weir | of Postgres | of the senders | memory of Weir |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| load | events/s acknowledged | requests/s | p50 | p99 | most | answers | CPU of Weir | of Postgres | of the senders | taken by the host | memory of Weir |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${results.steps.map(rowOf).join('\n')}
 
 Import of ${results.imported.events.toLocaleString('en-US')} events as one stream: ${rate(results.imported.events / results.imported.seconds)} events/s.
 Bare inserts of the same rows by \`pg\`, one connection, 500 rows each: ${floor} rows/s.
-${outageOf(results.outage)}CPU is of one core's time: 100 % is one core.
+${outageOf(results.outage)}The disk alone, before: 16 KB written and waited for every 10 ms for ${results.disk.seconds} s: p50 ${ms(results.disk.p50_ms)}, p99 ${ms(results.disk.p99_ms)}, most ${ms(results.disk.most_ms)}. An acknowledgement waits for one of these.
+CPU is of one core's time: 100 % is one core. What the host of a virtual machine takes is of all cores' time: meanwhile nothing here runs.
 `
 }
 
@@ -47,6 +51,7 @@ function rowOf(step: Step): string {
     share(step.node_cpu_seconds, step.seconds),
     share(step.postgres_cpu_seconds, step.seconds),
     share(step.cpu_seconds, step.seconds),
+    step.stolen === null ? 'not told' : `${(step.stolen * 100).toFixed(1)} %`,
     `${Math.round(step.node_bytes / 1e6)} MB`,
   ]
   return `| ${cells.join(' | ')} |`

@@ -6,4 +6,6 @@ export interface Step extends Sent {
   node_cpu_seconds: number | null
   postgres_cpu_seconds: number | null
   node_bytes: number
+  /** Share of the processors' time that the host gave to others. */
+  stolen: number | null
 }
