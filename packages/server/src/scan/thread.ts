@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../start-thread.ts'
 import type { Block } from './list-blocks.ts'
 import type { Share } from './take-ranges.ts'
 import type { Task } from './task.ts'
@@ -21,18 +22,13 @@ export interface Thread {
   end(): Promise<void>
 }
 
-// Built: a worker does not start from a .ts file, whoever runs the process.
-const ENTRY = new URL('../../dist/scan-thread.cjs', import.meta.url)
-
 /** A worker that obeys one order at a time; one that dies is started anew for the next. */
 export function makeThread(url: string): Thread {
   let worker: Worker | null = null
 
   const running = (): Worker => {
     if (worker) return worker
-    const started = new Worker(ENTRY, { workerData: { url } })
-    // A question that nobody waits for must not keep the process.
-    started.unref()
+    const started = startThread('scan-thread', url)
     // Who asked is told; one that dies while nobody asks is started anew. Without a listener it would end the process.
     started.on('error', () => undefined)
     started.on('exit', () => {

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { FastifyBaseLogger } from 'fastify'
+import { startThread } from '../start-thread.ts'
 
 /** Weaves and merges in the background, in a thread of its own: a merge takes the processor for seconds. */
 export interface Weaver {
@@ -7,8 +8,6 @@ export interface Weaver {
   stop(): Promise<void>
 }
 
-// Built: a worker does not start from a .ts file, whoever runs the process.
-const ENTRY = new URL('../../dist/weave-thread.cjs', import.meta.url)
 const AFTER_FAILURE_MS = 5_000
 
 export function startWeaver(url: string, log: Pick<FastifyBaseLogger, 'error'>): Weaver {
@@ -16,8 +15,7 @@ export function startWeaver(url: string, log: Pick<FastifyBaseLogger, 'error'>):
   let timer: NodeJS.Timeout | null = null
 
   const start = (): Worker => {
-    const started = new Worker(ENTRY, { workerData: { url } })
-    started.unref()
+    const started = startThread('weave-thread', url)
     started.on('message', (error: unknown) => {
       if (!stopped) log.error({ err: error }, 'could not weave; tried again shortly')
     })
