@@ -36,7 +36,7 @@ export interface IngestOptions {
   command: string
 }
 
-const LINES = 64
+const LINES = 128
 const BATCH = 20
 const WARM_SECONDS = 3
 /** What is promised of each, in requests. */
@@ -75,6 +75,7 @@ export async function ingest({ seconds, outage_seconds, command }: IngestOptions
         date: new Date().toISOString(),
         command,
         machine: machine(),
+        lines: LINES,
         load: { start, end: loadAverage() },
         disk,
         steps,

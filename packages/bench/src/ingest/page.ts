@@ -8,6 +8,8 @@ export interface IngestResults {
   date: string
   command: string
   machine: Machine
+  /** Connections of the senders. */
+  lines: number
   load: { start: number; end: number }
   /** Before any load. */
   disk: DiskTimes
@@ -23,7 +25,7 @@ export function pageOf({ date, command, machine, load, ...results }: IngestResul
   const floor = Math.round(results.floor_rows_a_second).toLocaleString('en-US')
   return `# Ingest
 
-Senders, Weir with its weaver, and Postgres with fsync and \`synchronous_commit=on\`, all on one machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.platform}; Node ${machine.node}; ${date.slice(0, 10)}.
+Senders with ${results.lines} connections, Weir with its weaver, and Postgres with fsync and \`synchronous_commit=on\`, all on one machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.platform}; Node ${machine.node}; ${date.slice(0, 10)}.
 Load average ${load.start} at the start, ${load.end} at the end (this bench makes about 3 by itself).
 \`${command}\`
 
