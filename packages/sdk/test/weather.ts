@@ -10,7 +10,7 @@ import { page, type Shop, type Storefront, sleep } from './storefront.ts'
 const BATCH = 20
 const EVENT_MS = 90
 /** A younger leftover is not sent by another page. */
-const LEFTOVER_MS = 5_200
+const LEFTOVER_MS = 5_500
 
 const WEATHERS: Weather[] = [
   'pass',
