@@ -1,7 +1,20 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { howLong } from './how-long.ts'
+
+/** They wait half a minute and more for clocks, browsers and processes: begun last, nothing would fill that time. */
+const LONGEST =
+  /\/(start|crash|delivery|weather|firefox|webkit|elements|page|weir|embedded)\.test\.ts$/
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -15,5 +28,6 @@ export default defineConfig({
     maxWorkers: 2 * availableParallelism(),
     // The files of a worker share what they import, and a browser: no test may leave anything behind.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
   },
 })
