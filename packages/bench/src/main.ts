@@ -15,7 +15,7 @@ const USAGE = `npm run bench -- query [--events 1000000] [--seed 42] [--peers] [
 
 npm run bench -- ingest [--seconds 60] [--outage 60]
 
-  --seconds  how long each full load lasts
+  --seconds  how long each load lasts
   --outage   for how long the database is stopped under full load
 
 npm run bench -- mixed [--events 1000000] [--seconds 60] [--seed 42]
