@@ -4,6 +4,7 @@ import fastifyPlugin from 'fastify-plugin'
 import { ProblemError } from '../problems.ts'
 import { aKey, KEY_REVOKED, KEY_UNKNOWN } from '../sites/key-words.ts'
 import { findKey, findKeyById, type Key } from '../sites/keys.ts'
+import { siteOf } from '../sites/site-of.ts'
 import { findSite } from '../sites/sites.ts'
 import { unknownSite } from '../sites/unknown-site.ts'
 import { openShare, shareTokenOf } from './open-share.ts'
@@ -59,7 +60,7 @@ export const access = fastifyPlugin(async (app) => {
   })
 
   async function getSite(key: Pick<Key, 'site_id'>, request: FastifyRequest): Promise<Site> {
-    const id = siteOf(key, request)
+    const id = siteOf(key, request.query)
     const site = await findSite(app.backend.db.reports, id)
     if (!site) throw unknownSite(id)
     return site
@@ -85,25 +86,4 @@ function checked(key: Key | undefined, kinds: readonly KeyKind[]): Key {
     )
   }
   return key
-}
-
-/** A read key has its own site; asking it for another one is a mistake that must not go unnoticed. */
-function siteOf(key: Pick<Key, 'site_id'>, request: FastifyRequest): number {
-  if (key.site_id === null) return siteInQuery(request)
-  const { query } = request
-  const named =
-    typeof query === 'object' && query !== null && 'site' in query ? query.site : undefined
-  if (named === undefined || String(named) === String(key.site_id)) return key.site_id
-  const detail = `This key is of site ${key.site_id}: leave out \`site\`, or take a key of the other one.`
-  throw new ProblemError('key_not_allowed', detail)
-}
-
-function siteInQuery(request: FastifyRequest): number {
-  const query = request.query
-  const site =
-    typeof query === 'object' && query !== null && 'site' in query ? query.site : undefined
-  if (typeof site === 'string' && /^\d{1,9}$/.test(site)) return Number(site)
-  throw new ProblemError('invalid_request', 'site: an admin key names its site as `?site=`', {
-    errors: [{ path: 'site', code: 'required', message: 'an admin key names its site' }],
-  })
 }

@@ -5,7 +5,7 @@
 export const READ_KEY = [{ read_key: [] }, { session: [] }, { admin_key: [] }]
 export const SECRET_KEY = [{ secret_key: [] }, { admin_key: [] }]
 export const ADMIN_KEY = [{ admin_key: [] }]
-export const SENDERS_KEY = [{ write_key: [] }, { secret_key: [] }]
+export const SENDERS_KEY = [{ write_key: [] }, { secret_key: [] }, { admin_key: [] }]
 export const NO_KEY: { [name: string]: string[] }[] = []
 
 export const SECURITY_SCHEMES = {

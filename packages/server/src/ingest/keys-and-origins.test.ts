@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { readJson } from '../testing.ts'
 import {
+  DAY,
   idOf,
   openShop,
   problemOf,
@@ -26,10 +27,38 @@ describe('a key', () => {
     { what: 'of no kind', key: () => 'password', want: [401, 'key_unknown'] },
     { what: 'that is empty', key: () => '', want: [401, 'key_missing'] },
     { what: 'that only reads', key: () => shop.keys.read, want: [403, 'key_not_allowed'] },
-    { what: 'of an admin', key: () => shop.weir.keys.admin, want: [403, 'key_not_allowed'] },
+    {
+      what: 'of an admin who names no site',
+      key: () => shop.weir.keys.admin,
+      want: [400, 'invalid_request'],
+    },
   ])('$what sends nothing', async ({ key, want }) => {
     expect(await answerTo(key())).toEqual(want)
     expect(await stored()).toEqual([])
+  })
+
+  const sendTo = (site: number, key: string) =>
+    fetch(`${shop.weir.url}/v1/events?site=${site}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: textOf({ key, visitor_id: 'v-1', events: [view({ at: clock.now - 30 * DAY })] }),
+    })
+
+  it('of an admin sends as a server does, to the site that the address names', async () => {
+    const other = await newSite()
+    expect((await sendTo(other.id, shop.weir.keys.admin)).status).toBe(202)
+    expect(await stored(other.id)).toMatchObject([{ at: clock.now - 30 * DAY }])
+    expect((await sendTo(shop.id, shop.weir.keys.admin)).status).toBe(202)
+    expect(await stored()).toHaveLength(1)
+    expect(await problemOf(await sendTo(999, shop.weir.keys.admin))).toEqual([404, 'unknown_site'])
+  })
+
+  it.each(['write', 'secret'] as const)('to %s sends to no other site', async (kind) => {
+    const other = await newSite()
+    expect((await sendTo(shop.id, shop.keys[kind])).status).toBe(202)
+    const refused = await sendTo(other.id, shop.keys[kind])
+    expect(await problemOf(refused)).toEqual([403, 'key_not_allowed'])
+    expect(await stored(other.id)).toEqual([])
   })
 
   it.each(['write', 'secret'])('to %s that was revoked sends nothing more', async (kind) => {

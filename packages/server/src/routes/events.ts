@@ -6,9 +6,11 @@ import {
   MAX_BODY_BYTES,
   MAX_EVENTS,
   receipt,
+  siteParameter,
 } from '@weir/contract'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { bearerOf } from '../http/access.ts'
 import { refuseCompressed } from '../http/refuse-compressed.ts'
 import { SENDERS_KEY } from '../http/security.ts'
@@ -32,7 +34,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Takes events from pages (write key) and servers (secret key). */
+/** Takes events from pages (write key) and servers (secret or admin key). */
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
   const { db, queue, quarantine, rateLimit, metrics, now } = app.backend
   const findSender = cachedSenders(db.intake, now)
@@ -80,6 +82,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'Answers after the commit. The same body may be sent again at any time.',
         tags: ['Send'],
         security: SENDERS_KEY,
+        querystring: z.looseObject({ site: siteParameter }),
         body: envelope,
         response: { 202: receipt },
       },
@@ -92,7 +95,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         const detail = `${body.events.length} events; the most in one request is ${MAX_EVENTS}.`
         throw new ProblemError('too_many_events', detail)
       }
-      const sender = await findSender(bearerOf(request) ?? body.key)
+      const sender = await findSender(bearerOf(request) ?? body.key, request.query)
       checkOrigin(request, sender)
       if (!sender.by_server) rateLimit.check(String(sender.key_id), request.ip)
       const answer = await ingest(

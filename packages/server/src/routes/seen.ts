@@ -1,4 +1,4 @@
-import { seenAnswer } from '@weir/contract'
+import { seenAnswer, siteParameter } from '@weir/contract'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { bearerOf } from '../http/access.ts'
@@ -12,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-/** Says which stages a site has had, to the overlay on its pages. Callers hold a write key. */
+/** Says which stages a site has had, to the overlay on its pages. Callers hold a key that sends. */
 export const seenRoutes: FastifyPluginAsyncZod = async (app) => {
   const { db, rateLimit, now } = app.backend
   const findSender = cachedSenders(db.intake, now)
@@ -22,7 +22,7 @@ export const seenRoutes: FastifyPluginAsyncZod = async (app) => {
   app.addHook('onRequest', async (request, reply) => {
     // Any page may ask, and may read why not.
     reply.header('access-control-allow-origin', '*')
-    request.sender = await findSender(bearerOf(request) ?? keyIn(request.query))
+    request.sender = await findSender(bearerOf(request) ?? keyIn(request.query), request.query)
     const { key_id, by_server } = request.sender
     if (!by_server) rateLimit.check(String(key_id), request.ip)
   })
@@ -36,7 +36,7 @@ export const seenRoutes: FastifyPluginAsyncZod = async (app) => {
           'For the overlay of the tag: yes or no for each of the five stages, of the last 400 days or 10 million events, bots and cookieless ones left out. A no may be a minute old. The key may stand in the address.',
         tags: ['Send'],
         security: SENDERS_KEY,
-        querystring: z.strictObject({ key: z.string().optional() }),
+        querystring: z.strictObject({ key: z.string().optional(), site: siteParameter }),
         response: { 200: seenAnswer },
       },
     },

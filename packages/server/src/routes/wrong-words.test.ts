@@ -248,11 +248,11 @@ it('a body of another type, or too large, is told what fits', async () => {
 })
 
 it('a key of another kind is told which one fits', async () => {
-  const { admin, write } = weir.keys
+  const { read, write } = weir.keys
   const detailOf = async (path: string, key: string): Promise<string> =>
     JSON.parse((await call(weir, 'POST', path, { key, body: { events: [] } })).text).detail
-  expect(await detailOf('/v1/events', admin)).toBe(
-    'This is an admin key; this address takes a write key or a secret key.',
+  expect(await detailOf('/v1/events', read)).toBe(
+    'This is a read key; this address takes a write key or a secret key.',
   )
   expect(await detailOf('/v1/sites', write)).toBe(
     'This is a write key; this address takes an admin key.',

@@ -1,11 +1,14 @@
+import { KEY_PREFIXES } from '@weir/contract'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/tables.ts'
 import { ProblemError } from '../problems.ts'
 import { aKey, KEY_REVOKED, KEY_UNKNOWN } from './key-words.ts'
 import { findKey } from './keys.ts'
+import { siteNamed, siteOf } from './site-of.ts'
 import { findSite } from './sites.ts'
+import { unknownSite } from './unknown-site.ts'
 
-/** Whom a write or secret key sends for. */
+/** Whom a key sends for. */
 export interface SenderSite {
   key_id: number
   site_id: number
@@ -20,47 +23,56 @@ const MOST_REMEMBERED = 10_000
 
 /**
  * Looks senders up by key, remembering the answer for a few seconds, a refusal too: every request asks.
- * Who asks while the answer is on its way waits for the same one.
+ * Who asks while the answer is on its way waits for the same one. `query` may name the site.
  */
 export function cachedSenders(db: Kysely<Database>, now: () => number) {
   const known = new Map<string, { sender: Promise<SenderSite>; until: number }>()
 
-  return async (key: string | undefined): Promise<SenderSite> => {
+  return async (key: string | undefined, query: unknown): Promise<SenderSite> => {
     if (!key)
       throw new ProblemError(
         'key_missing',
         'Send a key as `Authorization: Bearer …`, or as `key` in the body.',
       )
-    const cached = known.get(key)
+    const sender = await remembered(key, query)
+    siteOf(sender, query)
+    return sender
+  }
+
+  function remembered(key: string, query: unknown): Promise<SenderSite> {
+    // Only an admin key's answer depends on what the query says.
+    const asked = key.startsWith(KEY_PREFIXES.admin) ? `${key} ${siteNamed(query)}` : key
+    const cached = known.get(asked)
     if (cached && cached.until > now()) return cached.sender
     // The oldest goes; a key in use is back at its next request.
     if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value ?? '')
-    const sender = getSender(db, key)
+    const sender = getSender(db, key, query)
     const entry = { sender, until: now() + REMEMBERED_MS }
-    known.delete(key)
-    known.set(key, entry)
+    known.delete(asked)
+    known.set(asked, entry)
     sender.catch((error: unknown) => {
       // That the database is away says nothing of the key.
-      if (!(error instanceof ProblemError) && known.get(key) === entry) known.delete(key)
+      if (!(error instanceof ProblemError) && known.get(asked) === entry) known.delete(asked)
     })
     return sender
   }
 }
 
-async function getSender(db: Kysely<Database>, text: string): Promise<SenderSite> {
+async function getSender(db: Kysely<Database>, text: string, query: unknown): Promise<SenderSite> {
   const key = await findKey(db, text)
   if (!key) throw new ProblemError('key_unknown', KEY_UNKNOWN)
   if (key.revoked_at) throw new ProblemError('key_revoked', KEY_REVOKED)
-  const sends = key.kind === 'write' || key.kind === 'secret'
-  const site = sends && key.site_id !== null ? await findSite(db, key.site_id) : undefined
-  if (!site) {
+  if (key.kind === 'read') {
     const detail = `This is ${aKey(key.kind)}; this address takes a write key or a secret key.`
     throw new ProblemError('key_not_allowed', detail)
   }
+  const id = siteOf(key, query)
+  const site = await findSite(db, id)
+  if (!site) throw unknownSite(id)
   return {
     key_id: key.key_id,
     site_id: site.id,
-    by_server: key.kind === 'secret',
+    by_server: key.kind !== 'write',
     origins: site.origins,
     time_zone: site.time_zone,
   }
