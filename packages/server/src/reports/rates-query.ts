@@ -22,7 +22,7 @@ const isOp = (text: string): text is FilterInput['op'] => FILTER_OPS.some((op) =
 
 /** `property:op:value`; several values of `in` and `not_in` are separated by commas. */
 const filterText = z.string().transform((text, context): FilterInput => {
-  const [property = '', op = '', ...rest] = text.split(':')
+  const { property, op, rest } = partsOf(text)
   const value = rest.join(':')
   const given = rest.length === 0 ? {} : { value: NEEDS_A_LIST.has(op) ? value.split(',') : value }
   const read = filter.safeParse({ property, op, ...given }, { error: plainWords })
@@ -38,6 +38,15 @@ const filterText = z.string().transform((text, context): FilterInput => {
   })
   return z.NEVER
 })
+
+/** The first word that is an operator stands between property and value: either may hold colons. */
+function partsOf(text: string) {
+  const words = text.split(':')
+  const found = words.findIndex((word, place) => place > 0 && isOp(word))
+  const place = found === -1 ? 1 : found
+  const [op = '', ...rest] = words.slice(place)
+  return { property: words.slice(0, place).join(':'), op, rest }
+}
 
 /** A parameter that is given once is no list. */
 const asList = (given: unknown) => (typeof given === 'string' ? [given] : given)

@@ -103,6 +103,20 @@ describe('the share that converts', () => {
     }
   })
 
+  it('may be of those with a property whose name and value hold colons', async () => {
+    const keys = await shopWith({ visitors: 0, buyers: 0 })
+    const values = ['https://a.example:8443/', 'https://b.example/']
+    const events = values.map((value, visitor) => ({
+      ...{ visitor_id: `v-${visitor}`, name: 'view', at: START },
+      properties: { 'og:url': value },
+    }))
+    await send(keys.secret, events)
+    for (const filter of [`og:url:eq:${values[0]}`, 'og:url:contains:a.example:8443']) {
+      const path = `/v1/rates?funnel=storefront&${OCTOBER}&filter=${encodeURIComponent(filter)}`
+      expect(await ask<FunnelAnswer>(keys.read, path)).toMatchObject({ site_visitors: 1 })
+    }
+  })
+
   it('is null, not zero, where nobody entered', async () => {
     const answer = await ask<FunnelAnswer>(weir.keys.read, `/v1/rates?funnel=storefront&${OCTOBER}`)
     expect(answer.conversion.rates.funnel).toMatchObject({ rate: null, low: null, high: null })
