@@ -35,7 +35,7 @@ const MOST_DEEP = 100
 /** Counting what a site has, for every row that comes, would cost more than the rows. */
 const PRUNE_EVERY = 1_000
 
-// Nothing of a site that was erased.
+// Nothing of a site or a visitor that was erased.
 const INSERT = `
 insert into quarantine (
   site_id, received_at, visitor_id, stream, seq, code, field, message, event
@@ -47,6 +47,11 @@ from unnest(
   $8::text[], $9::integer[]
 ) as refused (site_id, ms, visitor_id, code, field, message, event, stream, seq)
 join sites using (site_id)
+where not exists (
+  select from tombstones
+  where tombstones.site_id = refused.site_id
+    and tombstones.digest = sha256(convert_to('visitor ' || refused.visitor_id, 'UTF8'))
+)
 for key share of sites`
 
 const PRUNE = `
