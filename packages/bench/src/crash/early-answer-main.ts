@@ -15,7 +15,7 @@ const startQueue: typeof startGroupCommit = (...parts) => {
 }
 
 await run(async (config, started) => {
-  const weir = await startWeir(config, undefined, { startQueue })
-  started(() => weir.stop())
+  const starting = startWeir(config, undefined, { startQueue })
+  const weir = await started(starting, (own) => own.stop())
   console.log(weir.url)
 })

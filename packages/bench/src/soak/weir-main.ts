@@ -7,10 +7,10 @@ const [began = 0, speed = 1] = process.argv.slice(2).map(Number)
 const HOUSEKEEPING_MS = 6 * 3_600_000
 
 await run(async (config, started) => {
-  const weir = await startWeir(config, undefined, {
+  const starting = startWeir(config, undefined, {
     now: nowOf({ began, speed }),
     housekeeping_ms: HOUSEKEEPING_MS / speed,
   })
-  started(() => weir.stop())
+  const weir = await started(starting, (own) => own.stop())
   console.log(weir.url)
 })

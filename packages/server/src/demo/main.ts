@@ -14,15 +14,15 @@ const DAY_MS = 86_400_000
 
 await run(async (config, started) => {
   const demo = { ...config, data_dir: join(config.data_dir, 'demo') }
-  const weir = await startWeir(demo, (sentence) => console.log(`  ${sentence}`))
-  started(() => weir.stop())
+  const starting = startWeir(demo, (sentence) => console.log(`  ${sentence}`))
+  const weir = await started(starting, (own) => own.stop())
   await ensureAdminKey(weir.db, config)
-  const shop = await serveShop({
+  const serving = serveShop({
     port: config.port === 0 ? 0 : config.port + 1,
     weir_url: weir.url,
     write_key: DEMO_KEYS.write,
   })
-  started(() => shop.close())
+  const shop = await started(serving, (own) => own.close())
   const site = await ensureDemoSite(weir.db.reports)
   // A start that was interrupted is completed: what is there already is a duplicate.
   if (site.events < DEMO_EVENTS) {

@@ -24,7 +24,9 @@ export async function insertKey(
       hint: hintOf(input.key),
     })
     // The same key again, as after a restart with WEIR_ADMIN_KEY set, is the same key.
-    .onConflict((conflict) => conflict.column('digest').doUpdateSet({ kind: input.kind }))
+    .onConflict((conflict) =>
+      conflict.column('digest').doUpdateSet({ kind: input.kind, revoked_at: null }),
+    )
     .returning('key_id')
     .executeTakeFirstOrThrow()
   return key_id
@@ -55,6 +57,17 @@ export async function listKeys(db: Kysely<Database>, site_id: number) {
     .select(['key_id as id', 'kind', 'hint', 'created_at', 'revoked_at'])
     .where('site_id', '=', site_id)
     .orderBy('key_id')
+    .execute()
+}
+
+/** Revokes every admin key but one. */
+export async function revokeOtherAdminKeys(db: Kysely<Database>, key_id: number): Promise<void> {
+  await db
+    .updateTable('keys')
+    .set({ revoked_at: new Date() })
+    .where('kind', '=', 'admin')
+    .where('key_id', '<>', key_id)
+    .where('revoked_at', 'is', null)
     .execute()
 }
 

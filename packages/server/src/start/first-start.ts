@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
-import { insertKey } from '../sites/keys.ts'
+import { insertKey, revokeOtherAdminKeys } from '../sites/keys.ts'
 import { makeKey } from '../sites/secrets.ts'
 import { insertSite, listSites, type SiteKeys } from '../sites/sites.ts'
 
@@ -11,9 +11,14 @@ export interface FirstStart {
   admin_key: string | null
 }
 
-/** The key that WEIR_ADMIN_KEY gives, if it does. */
-export async function ensureAdminKey(db: Db, { admin_key }: Config): Promise<void> {
-  if (admin_key) await insertKey(db.reports, { site_id: null, kind: 'admin', key: admin_key })
+/** The key that WEIR_ADMIN_KEY gives, if it does, is the only one: so it can be changed. */
+export async function ensureAdminKey(
+  { reports }: Db,
+  { admin_key }: Pick<Config, 'admin_key'>,
+): Promise<void> {
+  if (!admin_key) return
+  const key_id = await insertKey(reports, { site_id: null, kind: 'admin', key: admin_key })
+  await revokeOtherAdminKeys(reports, key_id)
 }
 
 /** The first start makes a site and keys; later ones return null. */

@@ -9,8 +9,8 @@ export type Told = { url: string; first: FirstStart | null }
 /** Runs Weir as the configuration says, until a signal ends the process. */
 export async function serve(tell: (told: Told) => void = showBanner): Promise<void> {
   await run(async (config, started) => {
-    const weir = await startWeir(config, (sentence) => console.error(`  ${sentence}`))
-    started(() => weir.stop())
+    const starting = startWeir(config, (sentence) => console.error(`  ${sentence}`))
+    const weir = await started(starting, (own) => own.stop())
     tell({ url: weir.url, first: await firstStart(weir.db, config) })
   })
 }

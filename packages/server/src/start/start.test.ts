@@ -240,6 +240,27 @@ describe('npm start', () => {
   )
 
   it(
+    'leaves no Postgres where Ctrl-C comes in the middle of a start, nor complains',
+    async () => {
+      const WEIR_DATA_DIR = join(home, 'cut short')
+      const command = type('node packages/server/src/cli/weir.js start', {
+        WEIR_DATA_DIR,
+        PORT: '0',
+      })
+      // The first line of its file is written when it begins, long before Weir listens.
+      const pid = await expect
+        .poll(() => postmasterOf(WEIR_DATA_DIR).catch(() => Number.NaN), { timeout: PATIENCE_MS })
+        .toBeGreaterThan(0)
+        .then(() => postmasterOf(WEIR_DATA_DIR))
+      command.ctrlC()
+      expect(await command.ended).toBe(0)
+      expect(command.complaints()).not.toContain('cannot start')
+      await expectNoPostgres(WEIR_DATA_DIR, pid)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
     'names every setting that cannot be used, and ends with code 1',
     async () => {
       const command = type('npm start', {
