@@ -140,9 +140,7 @@ function problemOf(
     return new ProblemError('too_slow', 'The answer takes too long; ask for fewer days.')
   }
   if (isDatabaseAway(error)) {
-    return new ProblemError('unavailable', 'The database cannot be reached; try again shortly.', {
-      headers: { 'retry-after': '2' },
-    })
+    return databaseAway()
   }
   const status = 'statusCode' in error ? error.statusCode : undefined
   if (status !== undefined && status >= 400 && status < 500)
@@ -150,13 +148,24 @@ function problemOf(
   return new ProblemError('internal', 'An unexpected error; the log of the server says more.')
 }
 
-/** The database is away, starting, stopping or overloaded: what is sent again later may succeed. */
+export const databaseAway = (): ProblemError =>
+  new ProblemError('unavailable', 'The database cannot be reached; try again shortly.', {
+    headers: { 'retry-after': '2' },
+  })
+
+/** The database undid it for another's sake, as in a deadlock: the same again succeeds. */
+export const isUndone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^40/.test(String(error.code))
+
+/** The database is away, starting, stopping, overloaded or read-only: what is sent again later may succeed. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return (
-    /^(08|53|57|40|XX000)/.test(code) ||
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
+    /^(08|53|57|40|25006|XX000)/.test(code) ||
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|E(HOST|NET)UNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(
+      code,
+    ) ||
     /timeout|Connection terminated|Client has encountered a connection error/i.test(error.message)
   )
 }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
-import { isDatabaseAway, ProblemError } from '../problems.ts'
+import { isDatabaseAway, isUndone, ProblemError } from '../problems.ts'
 import { type Outcome, type Writable, writeBatch } from './write-batch.ts'
 
 /**
@@ -17,6 +17,8 @@ const MOST_ROWS = 20_000
 const MOST_BYTES = 64 * 1024 * 1024
 const RETRY_MS = 50
 const RETRY_FOR_MS = 1_000
+/** Of what was undone for another's sake. */
+const MOST_TRIES = 5
 const AWAY = 'The database cannot be reached; send the same again shortly.'
 
 export interface GroupCommit {
@@ -110,18 +112,20 @@ export function startGroupCommit(
       }
     } catch (error) {
       log.error({ err: error, events: countOf(taken) }, 'could not write events')
-      away = isDatabaseAway(error)
-      const reason = away ? unavailable(AWAY, 2) : error
+      away = isDatabaseAway(error) && !isUndone(error)
+      const reason = isDatabaseAway(error) ? unavailable(AWAY, 2) : error
       for (const { reject } of taken) reject(reason)
     }
   }
 
   /** The same ids again are harmless, even where a connection broke after the commit was sent. */
   async function writeWithRetries(events: readonly Writable[]): Promise<Outcome[]> {
-    for (const started = performance.now(); ; ) {
+    for (let started = performance.now(), tries = 1; ; tries++) {
       try {
         return await writeBatch(pool, events)
       } catch (error) {
+        // A deadlock is found after a second, which says nothing of the database.
+        if (isUndone(error) && tries < MOST_TRIES) continue
         const late = away || performance.now() - started > RETRY_FOR_MS
         if (late || !isDatabaseAway(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS))

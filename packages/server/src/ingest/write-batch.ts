@@ -25,12 +25,17 @@ const isPurchase = (event: NewEvent): event is Purchase => event.order_id !== nu
  * Writes events in one transaction; what it returns is on disk. An event that Postgres cannot hold
  * must not harm its neighbours: a batch refused for its data is halved until the culprit stands alone.
  */
-export async function writeBatch(pool: Pool, batch: readonly Writable[]): Promise<Outcome[]> {
+export async function writeBatch(
+  pool: Pool,
+  batch: readonly Writable[],
+  again = false,
+): Promise<Outcome[]> {
   try {
     // One statement is a transaction already: most batches are spared two round trips.
     if (!batch.some(isAboutOrders)) return await write(pool, batch)
     return await inTransaction(pool, (client) => write(client, batch))
   } catch (error) {
+    if (isMoved(error) && !again) return writeBatch(pool, batch, true)
     if (!isDataError(error)) throw error
     if (batch.length === 1) return ['refused_by_database']
     const middle = Math.ceil(batch.length / 2)
@@ -59,6 +64,10 @@ async function write(
     return inserted.has(writable) ? 'accepted' : 'duplicate'
   })
 }
+
+/** A month was made after its rows' place was looked up: the same again finds the new one. */
+const isMoved = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23514'
 
 /** Wrong data (22), a broken rule (23) or a value over a limit (54): sending it again changes nothing. */
 function isDataError(error: unknown): boolean {
