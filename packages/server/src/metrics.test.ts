@@ -35,6 +35,21 @@ it('counts what became of events, and what waits to be woven', async () => {
   )
 })
 
+it('counts what an import brings', async () => {
+  const lines = ['{"name":"view","visitor_id":"v-2","at":1790000000000}', 'nonsense']
+  await fetch(`${weir.url}/v1/import`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${weir.keys.secret}`,
+      'content-type': 'application/x-ndjson',
+    },
+    body: lines.join('\n'),
+  }).then((response) => response.text())
+  const text = await (await scrape(weir.keys.admin)).text()
+  expect(text).toContain('weir_events_total{outcome="accepted"} 3\n')
+  expect(text).toContain('weir_events_rejected_total{code="invalid_json"} 1\n')
+})
+
 it('tells how a shop fares to whoever runs Weir alone', async () => {
   for (const key of [weir.keys.read, weir.keys.write]) expect((await scrape(key)).status).toBe(403)
 })

@@ -4,9 +4,12 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { findBacklog } from './db/find-backlog.ts'
 import type { Database } from './db/tables.ts'
 
+/** What became of a request's events, or of some lines of an import. */
+type Counted = Pick<Receipt, 'accepted' | 'duplicates'> & { rejected: { code: string }[] }
+
 /** What this server has done since it started, and what waits; see `/metrics`. */
 export interface Metrics {
-  countReceipt(receipt: Receipt): void
+  countReceipt(receipt: Counted): void
   countCommit(seconds: number, rows: number): void
   /** In the text format of Prometheus. */
   text(): Promise<string>

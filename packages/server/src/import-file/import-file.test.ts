@@ -1,8 +1,9 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openShop } from '../ingest/test/shop.ts'
 import type { Format } from './formats.ts'
@@ -307,3 +308,26 @@ async function cutAfter(lines: number, port = 0) {
     },
   }
 }
+
+it('is announced before its first line: a query that feeds it may be slow', async () => {
+  const asked = new EventEmitter()
+  const server = createServer((request, response) => {
+    asked.emit('head')
+    request.resume()
+    request.once('end', () => response.end('{"done":true}\n'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const head = once(asked, 'head')
+  const file = new PassThrough()
+  const url = `http://127.0.0.1:${address.port}`
+  const brought = importFile({
+    ...{ file, format: 'ndjson', columns: {}, url, key: 'sk_x' },
+    onProgress: () => undefined,
+  })
+  await head
+  file.end()
+  await brought
+  server.close()
+})

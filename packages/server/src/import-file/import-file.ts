@@ -55,6 +55,8 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
   })
+  // Node keeps them until there is a body; a server does not wait for long, and the first line may take its time.
+  post.flushHeaders()
   const sent = pipeline(lines, post)
   const answered = new Promise<void>((resolve, reject) => {
     post.on('error', (error) => reject(nobodyAt(url, error) ?? error))

@@ -23,7 +23,8 @@ export function progressBeside(file: string, what: string): Progress {
         return 0
       }
     },
-    write: (records) => writeFile(path, JSON.stringify({ what, records })),
+    // Where nothing can be noted, as in a folder that is only read, the next run begins anew: what is there is a duplicate.
+    write: (records) => writeFile(path, JSON.stringify({ what, records })).catch(() => undefined),
     end: () => rm(path, { force: true }),
   }
 }

@@ -7,33 +7,50 @@ import type { Writable } from '../ingest/write-batch.ts'
 
 const EARLIEST = Date.UTC(2000, 0)
 const AHEAD_MS = 31 * 86_400_000
+const AGAIN_MS = 60_000
 
 /**
- * Makes the months that imported events belong to. One that cannot be made now is left: its events go
- * to the default partition, and move when the month is made.
+ * Makes the months that imported events belong to, each once; who comes meanwhile waits for it. One that
+ * cannot be made now is tried again later: until then its events go to the default partition, and move when
+ * it is made.
  */
 export function monthsMaker(
   db: Kysely<Database>,
   log: Pick<FastifyBaseLogger, 'warn'>,
   now: () => number,
 ) {
-  const made = new Set<number>()
+  const made = new Map<number, Promise<void>>()
 
-  return async (events: readonly Writable[]): Promise<void> => {
-    for (const event of events) {
-      if (!('event_id' in event)) continue
-      const ms = msOfId(event.event_id)
-      if (ms < EARLIEST || ms > now() + AHEAD_MS) continue
-      const date = new Date(ms)
-      const month = Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
-      if (made.has(month)) continue
-      made.add(month)
-      await makeMonth(db, month).catch((error: unknown) => {
-        log.warn(
-          { err: error },
-          'could not make the partition of a month; its events wait in default',
-        )
-      })
+  async function make(month: number): Promise<void> {
+    try {
+      await makeMonth(db, month)
+    } catch (error) {
+      log.warn(
+        { err: error },
+        'could not make the partition of a month; its events wait in default',
+      )
+      setTimeout(() => made.delete(month), AGAIN_MS).unref()
     }
   }
+
+  return async (events: readonly Writable[]): Promise<void> => {
+    for (const month of monthsOf(events, now() + AHEAD_MS)) {
+      const making = made.get(month) ?? make(month)
+      made.set(month, making)
+      await making
+    }
+  }
+}
+
+/** When the months begin to which these belong, but for those of clocks that are wrong. */
+function monthsOf(events: readonly Writable[], latest: number): Set<number> {
+  const months = new Set<number>()
+  for (const event of events) {
+    if (!('event_id' in event)) continue
+    const ms = msOfId(event.event_id)
+    if (ms < EARLIEST || ms > latest) continue
+    const date = new Date(ms)
+    months.add(Date.UTC(date.getUTCFullYear(), date.getUTCMonth()))
+  }
+  return months
 }

@@ -23,15 +23,22 @@ async function bring(event: object): Promise<unknown> {
   return JSON.parse((await response.text()).trimEnd().split('\n').at(-1) ?? '')
 }
 
-it('a connection that breaks off while it writes: the same is written again', async () => {
-  const held = await holdTable(weir.pool, 'orders', 'access exclusive')
-  const brought = bring({ name: 'purchase', properties: { order_id: 'o' } })
-  const [first] = await held.waiting()
-  await weir.pool.query('select pg_terminate_backend($1)', [first])
-  await expect.poll(() => held.waiting(), { timeout: 60_000 }).not.toContain(first)
-  await held.letGo()
-  expect(await brought).toMatchObject({ done: true, accepted: 1, duplicates: 0 })
-})
+it.each([
+  { table: 'orders', name: 'purchase', properties: { order_id: 'o' } },
+  { table: 'batches', name: 'view', properties: {} },
+  { table: 'names', name: 'never heard of', properties: {} },
+] as const)(
+  'a connection that breaks off at $table: the same is done again',
+  async ({ table, ...event }) => {
+    const held = await holdTable(weir.pool, table, 'access exclusive')
+    const brought = bring({ ...event, visitor_id: table })
+    const [first] = await held.waiting()
+    await weir.pool.query('select pg_terminate_backend($1)', [first])
+    await expect.poll(() => held.waiting(), { timeout: 60_000 }).not.toContain(first)
+    await held.letGo()
+    expect(await brought).toMatchObject({ done: true, accepted: 1, duplicates: 0 })
+  },
+)
 
 it('half a million events that are not woven: nothing is written until they are', async () => {
   const { rows } = await weir.pool.query<{ batch_id: string }>(

@@ -6,14 +6,17 @@ import { refuseCompressed } from '../http/refuse-compressed.ts'
 import { SECRET_KEY } from '../http/security.ts'
 import { importLines } from '../import/import-lines.ts'
 import { monthsMaker } from '../import/make-months-of.ts'
-import { patientWriter } from '../import/patient-writer.ts'
+import { patiently } from '../import/patiently.ts'
 import { SeenLately } from '../import/seen-lately.ts'
 import { waitForWeaver } from '../import/wait-for-weaver.ts'
+import type { Intake } from '../ingest/ingest.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
+import { writeBatch } from '../ingest/write-batch.ts'
 import { ProblemError } from '../problems.ts'
 
 const NDJSON = 'application/x-ndjson'
-const IDLE_MS = 60_000
+// A file may come from a slow query; and longer than any wait of ours, or nobody would hear how it ended.
+const IDLE_MS = 15 * 60_000
 // A stream of these.
 const line: z.ZodType = z.union([importProgress, importSummary])
 const ANSWERS = {
@@ -23,7 +26,7 @@ const ANSWERS = {
 
 /** Takes files of events. Callers hold a secret key. */
 export const importRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { db, log, now, quarantine } = app.backend
+  const { db, log, metrics, now, quarantine } = app.backend
   app.addHook('onRequest', app.requireSecretKey)
   app.removeAllContentTypeParsers()
   // Handed on as a stream: what is read is what can be written.
@@ -31,16 +34,25 @@ export const importRoutes: FastifyPluginAsyncZod = async (app) => {
 
   const vocabulary = openVocabulary(db.intake)
   const makeMonths = monthsMaker(db.reports, log, now)
-  const writer = patientWriter(db.imports)
-  const intake = {
+  const intake: Intake = {
     quarantine,
-    vocabulary,
+    vocabulary: {
+      admit: (site_id, events) => patiently(() => vocabulary.admit(site_id, events)),
+    },
+    // Past the queue of live events, which an import must not fill.
     queue: {
-      async write(events: Parameters<typeof writer.write>[0], bytes: number) {
+      async write(events) {
         await makeMonths(events)
-        return writer.write(events, bytes)
+        return patiently(() => writeBatch(db.imports, events))
       },
     },
+  }
+
+  async function* counted(answers: ReturnType<typeof importLines>) {
+    for await (const answer of answers) {
+      if ('first_line' in answer) metrics.countReceipt(answer)
+      yield answer
+    }
   }
 
   app.post(
@@ -66,7 +78,7 @@ export const importRoutes: FastifyPluginAsyncZod = async (app) => {
       request.raw.setTimeout(IDLE_MS)
       const answers = importLines(request.body, {
         intake,
-        waitForWeaver: () => waitForWeaver(db.imports),
+        waitForWeaver: () => patiently(() => waitForWeaver(db.imports)),
         sender: {
           site_id: request.site.id,
           by_server: true,
@@ -79,7 +91,7 @@ export const importRoutes: FastifyPluginAsyncZod = async (app) => {
           seen: new SeenLately(),
         },
       })
-      return reply.type(NDJSON).send(Readable.from(asLines(answers)))
+      return reply.type(NDJSON).send(Readable.from(asLines(counted(answers))))
     },
   )
 }

@@ -11,7 +11,7 @@ export interface Held {
 /** For tests: stops whoever is about to write to a table (`share`), or to read it (`access exclusive`). */
 export async function holdTable(
   pool: Pool,
-  table: 'weaves' | 'timelines' | 'names' | 'orders',
+  table: 'weaves' | 'timelines' | 'names' | 'orders' | 'batches' | 'keys',
   mode: 'share' | 'access exclusive',
 ): Promise<Held> {
   const client = await pool.connect()
