@@ -67,4 +67,13 @@ describe('a server that limits to one request a second', () => {
     clock.now += 1_000
     expect(await statuses(weir.keys.write, 2)).toEqual([202, 429])
   })
+
+  it('looks up no more than ten keys at once for one address, and goes on for those it knows', async () => {
+    clock.now += 3_600_000
+    expect((await post(weir.keys.secret)).status).toBe(202)
+    const guesses: number[] = []
+    for (let i = 0; i < 12; i++) guesses.push((await post(`wk_guess${i}`)).status)
+    expect(guesses).toEqual([...Array(9).fill(401), 429, 429, 429])
+    expect((await post(weir.keys.secret)).status).toBe(202)
+  })
 })

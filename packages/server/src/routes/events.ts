@@ -8,7 +8,7 @@ import {
   receipt,
   siteParameter,
 } from '@weir/contract'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { bearerOf } from '../http/access.ts'
@@ -16,7 +16,8 @@ import { refuseCompressed } from '../http/refuse-compressed.ts'
 import { SENDERS_KEY } from '../http/security.ts'
 import { ingest } from '../ingest/ingest.ts'
 import { openVocabulary } from '../ingest/vocabulary.ts'
-import { ProblemError } from '../problems.ts'
+import { answerProblem, databaseAway, isDatabaseAway, ProblemError } from '../problems.ts'
+import { KEY_UNKNOWN } from '../sites/key-words.ts'
 import { cachedSenders } from '../sites/senders.ts'
 
 declare module 'fastify' {
@@ -37,8 +38,12 @@ const HEADERS = {
 /** Takes events from pages (write key) and servers (secret or admin key). */
 export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
   const { db, queue, quarantine, rateLimit, metrics, now } = app.backend
-  const findSender = cachedSenders(db.intake, now)
+  const findSender = cachedSenders(db.intake, { now, rateLimit })
   const intake = { queue, quarantine, vocabulary: openVocabulary(db.intake) }
+
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    answerProblem(asTold(error), request, reply),
+  )
 
   // Any page may send, and may read what became of it.
   await app.register(cors, { origin: '*', preflight: false, exposedHeaders: ['retry-after'] })
@@ -95,7 +100,7 @@ export const eventRoutes: FastifyPluginAsyncZod = async (app) => {
         const detail = `${body.events.length} events; the most in one request is ${MAX_EVENTS}.`
         throw new ProblemError('too_many_events', detail)
       }
-      const sender = await findSender(bearerOf(request) ?? body.key, request.query)
+      const sender = await findSender(bearerOf(request) ?? body.key, request)
       checkOrigin(request, sender)
       if (!sender.by_server) rateLimit.check(String(sender.key_id), request.ip)
       const answer = await ingest(
@@ -123,6 +128,13 @@ const sharedBy = ({ visitor_id, stream, context }: Envelope) => ({
   stream,
   context: context ?? {},
 })
+
+/** What a sender is told of an error of the database: to come back, and not to ask for fewer days. */
+function asTold(error: FastifyError): FastifyError | ProblemError {
+  // The site was erased since its key was looked up.
+  if (error.code === '23503') return new ProblemError('key_unknown', KEY_UNKNOWN)
+  return isDatabaseAway(error) ? databaseAway() : error
+}
 
 /** Spam control, not security: who forges requests forges this too. */
 function checkOrigin(

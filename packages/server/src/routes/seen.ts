@@ -15,14 +15,14 @@ declare module 'fastify' {
 /** Says which stages a site has had, to the overlay on its pages. Callers hold a key that sends. */
 export const seenRoutes: FastifyPluginAsyncZod = async (app) => {
   const { db, rateLimit, now } = app.backend
-  const findSender = cachedSenders(db.intake, now)
+  const findSender = cachedSenders(db.intake, { now, rateLimit })
   const findSeen = openSeenStages(db.timelines, now)
 
   app.decorateRequest('sender')
   app.addHook('onRequest', async (request, reply) => {
     // Any page may ask, and may read why not.
     reply.header('access-control-allow-origin', '*')
-    request.sender = await findSender(bearerOf(request) ?? keyIn(request.query), request.query)
+    request.sender = await findSender(bearerOf(request) ?? keyIn(request.query), request)
     const { key_id, by_server } = request.sender
     if (!by_server) rateLimit.check(String(key_id), request.ip)
   })

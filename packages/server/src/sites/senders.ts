@@ -1,6 +1,8 @@
 import { KEY_PREFIXES } from '@weir/contract'
+import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/tables.ts'
+import type { RateLimit } from '../ingest/rate-limit.ts'
 import { ProblemError } from '../problems.ts'
 import { aKey, KEY_REVOKED, KEY_UNKNOWN } from './key-words.ts'
 import { findKey } from './keys.ts'
@@ -20,30 +22,41 @@ export interface SenderSite {
 // A revoked key still sends for this long on a server that just saw it.
 const REMEMBERED_MS = 5_000
 const MOST_REMEMBERED = 10_000
+/** No key of ours is nearly as long; what is remembered must not be as long as a header. */
+const MOST_CHARACTERS = 200
+
+/** What of a request decides whom it sends for, beside its key. */
+type Asking = Pick<FastifyRequest, 'query' | 'ip'>
 
 /**
  * Looks senders up by key, remembering the answer for a few seconds, a refusal too: every request asks.
- * Who asks while the answer is on its way waits for the same one. `query` may name the site.
+ * Who asks while the answer is on its way waits for the same one. One address may look up so many: these are
+ * the connections that events are written by.
  */
-export function cachedSenders(db: Kysely<Database>, now: () => number) {
+export function cachedSenders(
+  db: Kysely<Database>,
+  { now, rateLimit }: { now: () => number; rateLimit: RateLimit },
+) {
   const known = new Map<string, { sender: Promise<SenderSite>; until: number }>()
 
-  return async (key: string | undefined, query: unknown): Promise<SenderSite> => {
+  return async (key: string | undefined, asking: Asking): Promise<SenderSite> => {
     if (!key)
       throw new ProblemError(
         'key_missing',
         'Send a key as `Authorization: Bearer …`, or as `key` in the body.',
       )
-    const sender = await remembered(key, query)
-    siteOf(sender, query)
+    if (key.length > MOST_CHARACTERS) throw new ProblemError('key_unknown', KEY_UNKNOWN)
+    const sender = await remembered(key, asking)
+    siteOf(sender, asking.query)
     return sender
   }
 
-  function remembered(key: string, query: unknown): Promise<SenderSite> {
+  function remembered(key: string, { query, ip }: Asking): Promise<SenderSite> {
     // Only an admin key's answer depends on what the query says.
     const asked = key.startsWith(KEY_PREFIXES.admin) ? `${key} ${siteNamed(query)}` : key
     const cached = known.get(asked)
     if (cached && cached.until > now()) return cached.sender
+    rateLimit.check('any key', ip)
     // The oldest goes; a key in use is back at its next request.
     if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value ?? '')
     const sender = getSender(db, key, query)
