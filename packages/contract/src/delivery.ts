@@ -10,6 +10,8 @@ export interface DeliveryAnswer {
   expected: number
   stored: number
   rejected: number
+  /** Purchases whose order was there already, of the page or of the shop's server: not stored again. */
+  duplicates: number
   /** Numbers of which nothing is known. */
   missing: number
   /** Stored over a minute after they happened. */
@@ -34,6 +36,7 @@ export const deliveryAnswer: z.ZodType<DeliveryAnswer> = z
     expected: count,
     stored: count,
     rejected: count,
+    duplicates: count,
     missing: count,
     late: count,
     orders_confirmed: count,

@@ -102,5 +102,6 @@ export interface Database {
     message: string
     event: string | null
   }
+  set_aside: { site_id: number; stream: string; seq: number; visitor_id: string; at: Date }
   tombstones: { site_id: number; digest: Buffer; erased_at: Generated<Date> }
 }

@@ -36,14 +36,21 @@ update orders
 set visitor_id = $3, event_id = $4, by_server = $5
 where site_id = $1 and order_id = $2`
 
-// The replaced event leaves the ledger's count too, or its batch would look short for ever. The batch's
+// The replaced event has arrived all the same. It leaves the ledger's count too, or its batch would look short for ever. The batch's
 // row decides who was first: a weave that has taken it is waited for, and the event noted as to be
 // dropped; one that is still reading finds another count, and reads again.
 const REMOVE = `
 with removed as (
   delete from events
   where site_id = $1 and visitor_id = $2 and event_id = $3
-  returning batch_id, site_id, visitor_id, at, name
+  returning batch_id, site_id, visitor_id, at, name, stream, seq
+),
+aside as (
+  insert into set_aside (site_id, stream, seq, visitor_id, at)
+  select site_id, stream, seq, visitor_id, at
+  from removed
+  where stream is not null and seq is not null
+  on conflict do nothing
 ),
 ledger as (
   update batches

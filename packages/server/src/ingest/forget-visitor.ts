@@ -2,7 +2,7 @@
  * Erases a visitor for good:
  * 1. Tombstones are committed: of the visitor, and of the visitor's orders. What comes from now on is refused.
  * 2. What was on its way to the database then is waited for.
- * 3. All that is stored of the visitor is erased: events, orders, timelines; and from the quarantine.
+ * 3. All that is stored of the visitor is erased: events, orders, timelines; what was refused, and set aside.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
@@ -33,10 +33,10 @@ export async function forgetVisitor(
   await waitForOthers(db.ingest)
   // Orders of events that were on their way.
   await bury()
-  await db.ingest.query('delete from quarantine where site_id = $1 and visitor_id = $2', [
-    site_id,
-    visitor_id,
-  ])
+  for (const table of ['quarantine', 'set_aside']) {
+    const one = `delete from ${table} where site_id = $1 and visitor_id = $2`
+    await db.ingest.query(one, [site_id, visitor_id])
+  }
   return eraseVisitor(db, site_id, visitor_id)
 }
 

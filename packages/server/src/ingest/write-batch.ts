@@ -3,6 +3,7 @@ import { inTransaction } from '../db/in-transaction.ts'
 import type { Confirmation, NewEvent } from './check-event.ts'
 import { claimOrders, confirmOrders, type Purchase } from './claim-orders.ts'
 import { insertEvents } from './insert-events.ts'
+import { setAside } from './set-aside.ts'
 import { findErased } from './tombstones.ts'
 
 /** What became of one event. Whoever reads it knows that it was committed. */
@@ -52,7 +53,12 @@ async function write(
   const erased: Set<Writable> = await findErased(client, batch.filter(isAboutOrders))
   const isLeft = (writable: Writable) => !erased.has(writable)
   await confirmOrders(client, batch.filter(isConfirmation).filter(isLeft))
-  const claims = await claimOrders(client, events.filter(isPurchase).filter(isLeft))
+  const purchases = events.filter(isPurchase).filter(isLeft)
+  const claims = await claimOrders(client, purchases)
+  await setAside(
+    client,
+    purchases.filter((purchase) => claims.get(purchase) === 'duplicate'),
+  )
   const mayEnter = (event: NewEvent) => !isPurchase(event) || claims.get(event) === 'mine'
   const inserted = await insertEvents(client, events.filter(mayEnter))
   const others = events.filter((event) => mayEnter(event) && !inserted.has(event))

@@ -26,7 +26,7 @@ export async function eraseSite(db: Pick<Db, 'timelines'>, site_id: number): Pro
     const left = await client.query('delete from events where site_id = $1', [site_id])
     for (const table of ['timelines', 'removals', 'quarantine', 'tombstones'])
       await client.query(`delete from ${table} where site_id = $1`, [site_id])
-    // Keys, funnels, shares, orders, batches, names and properties go with it.
+    // Keys, funnels, shares, orders, what they set aside, batches, names and properties go with it.
     await client.query('delete from sites where site_id = $1', [site_id])
     return erased + (left.rowCount ?? 0)
   })

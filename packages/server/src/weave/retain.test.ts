@@ -60,3 +60,21 @@ it('deletes whole days that are too old, woven or not, and nothing else', async 
   expect(answer.stages[0]?.count).toBe(4)
   expect(await retain(weir.db, 10, now)).toBe(0)
 })
+
+it('deletes with them what was noted of events that are not stored', async () => {
+  await weir.pool.query(
+    `insert into set_aside
+    select $1, 'a', days, 'v', $2::timestamptz - days * interval '1 day'
+    from unnest(array[3, 30]) as days`,
+    [weir.site_id, new Date(now)],
+  )
+  await weir.pool.query(
+    `insert into quarantine (site_id, received_at, seq, code, message)
+    select $1, $2::timestamptz - days * interval '1 day', days, 'name_required', ''
+    from unnest(array[3, 30]) as days`,
+    [weir.site_id, new Date(now)],
+  )
+  await retain(weir.db, 10, now)
+  expect(await list('select seq from set_aside')).toEqual([{ seq: 3 }])
+  expect(await list('select seq from quarantine')).toEqual([{ seq: 3 }])
+})

@@ -26,6 +26,7 @@ export async function retain(
   const before = new Date((Math.floor(now / DAY_MS) - days) * DAY_MS)
   await inTransaction(db.timelines, (client) => dropParts(client, before))
   await db.timelines.query('delete from quarantine where received_at < $1', [before])
+  await db.timelines.query('delete from set_aside where at < $1', [before])
   let deleted = 0
   for (const partition of await listPartitions(db)) {
     const dropped = await inTransaction(db.timelines, (client) =>
