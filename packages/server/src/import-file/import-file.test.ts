@@ -245,6 +245,18 @@ describe('an import of 5,000 lines', () => {
     expect(await importText(text, 'ndjson')).toMatchObject({ accepted: 0, duplicates: 5_000 })
   })
 
+  it('that was cut off stores equal events of bare dates as often, too', async () => {
+    const dated = text.replaceAll(same, same.replace(AT, AT.slice(0, 10)))
+    const cutting = await cutAfter(2_000)
+    await expect(importText(dated, 'ndjson', {}, cutting)).rejects.toThrow()
+    cutting.close()
+    expect((await shop.stored()).length).toBeLessThan(5_000)
+    const whole = await cutAfter(Number.POSITIVE_INFINITY, cutting.port)
+    await importText(dated, 'ndjson', {}, whole)
+    whole.close()
+    expect(await shop.stored()).toHaveLength(5_000)
+  })
+
   it('says what is wrong with the key', async () => {
     const { keys } = shop
     const file = join(dir, 'wrong-key')

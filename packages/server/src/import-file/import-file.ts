@@ -2,13 +2,15 @@
  * Imports a file through the API:
  * 1. Its records become lines of NDJSON; one that is no event is a blank line, so that both count alike.
  * 2. They are sent as one request, no faster than the server takes them; its answers come meanwhile.
- * 3. After each answer it is noted beside the file how far the import is: the next run goes on there.
+ * 3. After each answer it is noted beside the file how far the import is: the next run goes on there. Not behind
+ *    an event that only the server can give its id: equal ones are counted from where a request begins.
  */
 import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { addressOf, WeirError } from '@weir/client'
+import { isDate } from '@weir/contract'
 import { errorCode } from '../error-code.ts'
 import { SeenLately } from '../import/seen-lately.ts'
 import { FORMATS, type Format } from './formats.ts'
@@ -44,9 +46,8 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
   const summary = newSummary(skip)
 
   let unreadable: UnreadableFile | null = null
-  const lines = Readable.from(
-    linesOf(source.stream, { format, columns, zone, dates, skip }, summary),
-  )
+  const reading = { format, columns, zone, dates, skip, hasUnnamed: false }
+  const lines = Readable.from(linesOf(source.stream, reading, summary))
   lines.on('error', ({ message }) => {
     unreadable = new UnreadableFile(`The file cannot be read as ${format}: ${message}.`)
   })
@@ -64,7 +65,7 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
       readAnswer(response, async (lot) => {
         summary.add(lot)
         onProgress(source.bytesRead(), source.size)
-        await progress.write(skip + lot.last_line)
+        if (!reading.hasUnnamed) await progress.write(skip + lot.last_line)
       }).then(resolve, reject)
     })
   })
@@ -98,11 +99,13 @@ const nobodyAt = (url: string, error: Error): WeirError | null =>
     ? new WeirError(`No Weir answers at ${url}.`, null)
     : null
 
+/** Says in `reading` when there was an event that has no id yet. */
 async function* linesOf(
   source: AsyncIterable<Buffer>,
-  { format, skip, ...reading }: Reading & { format: Format; skip: number },
+  reading: Reading & { format: Format; skip: number; hasUnnamed: boolean },
   summary: Summary,
 ): AsyncGenerator<string> {
+  const { format, skip } = reading
   const seen = new SeenLately()
   let number = 0
   let lines = ''
@@ -110,6 +113,7 @@ async function* linesOf(
     number++
     const isEvent = record !== null && !(record instanceof UnreadableRecord)
     const event = isEvent ? withId(record, seen) : null
+    if (event && event.id === undefined && isDate(String(event.at))) reading.hasUnnamed = true
     if (number <= skip) continue
     if (record instanceof UnreadableRecord) summary.refuse(number, 'unreadable', record.reason)
     lines += event ? `${JSON.stringify(event)}\n` : '\n'
