@@ -18,7 +18,28 @@ export const STANDARD_NAMES = [
   'identify',
 ] as const
 
-/** Properties that every site has room for: what an event may say, and what is derived at ingest. */
+/** Properties that are derived at ingest. */
+export const DERIVED_PROPERTIES = [
+  'host',
+  'path',
+  'title',
+  'screen',
+  'device',
+  'browser',
+  'os',
+  'country',
+  'language',
+  'channel',
+  'referrer_host',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'click_id',
+] as const
+
+/** Properties that every site has room for: what an event may say, and what is derived. */
 export const STANDARD_PROPERTIES = [
   'product_id',
   'product_name',
@@ -37,23 +58,7 @@ export const STANDARD_PROPERTIES = [
   'chat_provider',
   'plan',
   'member_id',
-  'host',
-  'path',
-  'title',
-  'screen',
-  'device',
-  'browser',
-  'os',
-  'country',
-  'language',
-  'channel',
-  'referrer_host',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'utm_term',
-  'utm_content',
-  'click_id',
+  ...DERIVED_PROPERTIES,
 ] as const
 
 /** How many event names and properties a site may have. */

@@ -9,6 +9,7 @@ import {
   letters,
   NOON,
   openShop,
+  properties,
   purchase,
   view,
 } from '../ingest/test/shop.ts'
@@ -164,7 +165,11 @@ describe('an export', () => {
     const context = { url: 'https://shop.example/p?utm_source=x', time_zone: 'Europe/Berlin' }
     await shop.send(
       shop.keys.write,
-      [view(), view({ seq: 4, properties: { n: 1.5, b: false } }), purchase('o-1')],
+      [
+        view({ properties: properties(64) }),
+        view({ seq: 4, properties: { n: 1.5, b: false } }),
+        purchase('o-1'),
+      ],
       { context, stream: 's1' },
     )
     const other = await shop.newSite()

@@ -1,9 +1,11 @@
-import type { StoredProperties } from '@weir/contract'
+import { DERIVED_PROPERTIES, type StoredProperties } from '@weir/contract'
 import { cleanText } from './clean-text.ts'
 import { isRecord, type JsonRecord } from './record.ts'
 import { Refused } from './refused.ts'
 
 const MAX_PROPERTIES = 64
+/** Not counted among them: an exported event comes back with what was derived of it. */
+const DERIVED = new Set<string>([...DERIVED_PROPERTIES, 'bot', 'cookieless'])
 const MAX_ITEMS = 200
 const MAX_NAME = 200
 const MAX_TEXT = 1_024
@@ -40,8 +42,9 @@ function checkItems(items: unknown, cut: string[]): Flat[] {
 
 function checkFlat(sent: JsonRecord, field: string, cut: string[]): Flat {
   const names = Object.keys(sent)
-  if (names.length > MAX_PROPERTIES) {
-    const message = `holds ${names.length} properties; the most is ${MAX_PROPERTIES}`
+  const count = names.length > MAX_PROPERTIES ? countOwn(names) : names.length
+  if (count > MAX_PROPERTIES) {
+    const message = `holds ${count} properties; the most is ${MAX_PROPERTIES}`
     throw new Refused('too_many_properties', field, message)
   }
   const flat: Flat = {}
@@ -60,6 +63,9 @@ function checkFlat(sent: JsonRecord, field: string, cut: string[]): Flat {
   }
   return flat
 }
+
+const countOwn = (names: readonly string[]): number =>
+  names.filter((name) => !DERIVED.has(name)).length
 
 function checkValue(value: unknown, field: string, name: string, cut: string[]): FlatValue {
   if (typeof value === 'boolean') return value
