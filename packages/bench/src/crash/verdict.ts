@@ -1,4 +1,5 @@
-import { Client } from 'pg'
+import { Pool } from 'pg'
+import { compareTimelines } from './compare-timelines.ts'
 import type { Journal } from './journal.ts'
 
 /** What the database holds, against what senders were told. Every number but `stored` must be 0. */
@@ -16,13 +17,13 @@ export interface Verdict {
   wrong_batches: number
   /** Purchases without their order, and orders without their purchase. */
   wrong_orders: number
-  /** By how many events timelines differ from the truth. */
+  /** Events of rows that timelines do not have, or the other way round. */
   timelines_differ: number
 }
 
 export async function judge(database_url: string, journal: Journal): Promise<Verdict> {
-  const client = new Client({ connectionString: database_url })
-  await client.connect()
+  const pool = new Pool({ connectionString: database_url })
+  const client = await pool.connect()
   const count = async (sql: string): Promise<number> => {
     const { rows } = await client.query<{ count: string }>(sql)
     return Number(rows[0]?.count ?? 0)
@@ -43,10 +44,11 @@ export async function judge(database_url: string, journal: Journal): Promise<Ver
       refused_but_stored: countOf(journal.refused, (id) => stored.has(id)),
       wrong_batches: await count(WRONG_BATCHES),
       wrong_orders: await count(WRONG_ORDERS),
-      timelines_differ: Math.abs(rows.length - (await count(IN_TIMELINES))),
+      timelines_differ: await compareTimelines(client),
     }
   } finally {
-    await client.end()
+    client.release()
+    await pool.end()
   }
 }
 
@@ -62,9 +64,3 @@ select count(*)
 from orders
 full join (select * from events where name = 'purchase') as purchases using (site_id, event_id)
 where properties ->> 'order_id' is distinct from orders.order_id`
-
-const IN_TIMELINES = `
-select coalesce(sum(events), 0) as count
-from timelines
-where property = 0
-  and replaced_by is null`
