@@ -86,6 +86,7 @@ export async function createDatabase(postgres: string, template = 'template1'): 
   const name = `weir_${randomBytes(6).toString('hex')}`
   const pool = new Pool({ connectionString: postgres, max: 1 })
   await pool.query(`create database ${name} template ${template}`)
+  await pool.query(`alter database ${name} set timezone = 'America/St_Johns'`)
   await pool.end()
   const url = new URL(postgres)
   url.pathname = `/${name}`

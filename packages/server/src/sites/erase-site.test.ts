@@ -46,8 +46,8 @@ async function fill({ keys }: Shop): Promise<void> {
   await send(keys.secret, [...visit('a'), ...visit('b'), ...visit('erased')])
   await weave(weir.db.timelines)
   await ask('DELETE', '/v1/visitors/erased', { key: keys.secret })
-  // The server's word replaces the page's: a removal.
-  await send(keys.write, [{ ...visit('page')[3], at: Date.now() }])
+  // The server's word replaces the page's: a removal, which is set aside.
+  await send(keys.write, [{ ...visit('page')[3], at: Date.now(), stream: 's', seq: 1 }])
   await weave(weir.db.timelines)
   await send(keys.secret, [{ ...visit('server')[3], properties: { order_id: 'order of page' } }])
   await send(keys.secret, [...visit('c'), { name: '*', visitor_id: 'd', at: 1 }])
