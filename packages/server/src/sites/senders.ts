@@ -24,6 +24,8 @@ const REMEMBERED_MS = 5_000
 const MOST_REMEMBERED = 10_000
 /** No key of ours is nearly as long; what is remembered must not be as long as a header. */
 const MOST_CHARACTERS = 200
+/** A site’s number has fewer. */
+const MOST_DIGITS = 10
 
 /** What of a request decides whom it sends for, beside its key. */
 type Asking = Pick<FastifyRequest, 'query' | 'ip'>
@@ -53,7 +55,8 @@ export function cachedSenders(
 
   function remembered(key: string, { query, ip }: Asking): Promise<SenderSite> {
     // Only an admin key's answer depends on what the query says.
-    const asked = key.startsWith(KEY_PREFIXES.admin) ? `${key} ${siteNamed(query)}` : key
+    const isAdmin = key.startsWith(KEY_PREFIXES.admin)
+    const asked = isAdmin ? `${key} ${siteNamed(query)?.slice(0, MOST_DIGITS)}` : key
     const cached = known.get(asked)
     if (cached && cached.until > now()) return cached.sender
     rateLimit.check('any key', ip)
