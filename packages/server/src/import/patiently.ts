@@ -9,11 +9,12 @@ const AGAIN_MS = 250
  * again must be harmless.
  */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (const giveUp = Date.now() + WAITS_MS; ; await sleep(AGAIN_MS)) {
+  for (let giveUp = Number.POSITIVE_INFINITY; ; await sleep(AGAIN_MS)) {
     try {
       return await work()
     } catch (error) {
       if (!isDatabaseAway(error) || Date.now() > giveUp) throw error
+      giveUp = Math.min(giveUp, Date.now() + WAITS_MS)
     }
   }
 }

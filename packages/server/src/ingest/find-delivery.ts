@@ -45,7 +45,10 @@ export async function findDelivery(
     others as (
       select stream, seq, bool_or(inside) as inside, bool_and(rejected) as rejected
       from not_stored
-      where (stream, seq) not in (select stream, seq from stored)
+      where not exists (
+        select from stored
+        where stored.stream = not_stored.stream and stored.seq = not_stored.seq
+      )
       group by stream, seq
     ),
     streams as (

@@ -59,6 +59,10 @@ describe('a key', () => {
     const refused = await sendTo(other.id, shop.keys[kind])
     expect(await problemOf(refused)).toEqual([403, 'key_not_allowed'])
     expect(await stored(other.id)).toEqual([])
+    // Nor may a stranger's mistake be remembered for the pages that hold the same key.
+    clock.now += 5 * SECOND + 1
+    expect((await sendTo(other.id, shop.keys[kind])).status).toBe(403)
+    expect((await sendTo(shop.id, shop.keys[kind])).status).toBe(202)
   })
 
   it.each(['write', 'secret'])('to %s that was revoked sends nothing more', async (kind) => {

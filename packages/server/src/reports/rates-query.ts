@@ -14,6 +14,7 @@ import { z } from 'zod'
 import { plainWords } from '../text/plain-words.ts'
 import { DEFINITIONS } from './only-definition.ts'
 
+const NEEDS_NO_VALUE = new Set<string>(['set', 'unset'])
 const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
 
 const EXAMPLE = 'device:eq:mobile'
@@ -42,8 +43,10 @@ const filterText = z.string().transform((text, context): FilterInput => {
 /** The first word that is an operator stands between property and value: either may hold colons. */
 function partsOf(text: string) {
   const words = text.split(':')
-  const found = words.findIndex((word, place) => place > 0 && isOp(word))
-  const place = found === -1 ? 1 : found
+  const isWhole = (word: string, place: number) =>
+    isOp(word) && (NEEDS_NO_VALUE.has(word) || place + 1 < words.length)
+  const found = words.findIndex((word, place) => place > 1 && isWhole(word, place))
+  const place = found === -1 || isOp(words[1] ?? '') ? 1 : found
   const [op = '', ...rest] = words.slice(place)
   return { property: words.slice(0, place).join(':'), op, rest }
 }

@@ -78,7 +78,7 @@ export const importRoutes: FastifyPluginAsyncZod = async (app) => {
       request.raw.setTimeout(IDLE_MS)
       const answers = importLines(request.body, {
         intake,
-        waitForWeaver: () => patiently(() => waitForWeaver(db.imports)),
+        waitForWeaver: () => waitForWeaver(db.imports),
         sender: {
           site_id: request.site.id,
           by_server: true,

@@ -39,6 +39,7 @@ describe('a name that is none', () => {
       'filter.0',
       /like device:eq:mobile: `mobile` is none of eq/,
     ],
+    ['funnel=lead&filter=country:is:in', 'filter.0', /`is` is none of eq/],
     ['funnel=lead&filter=device', 'filter.0', 'write property:op:value, like device:eq:mobile'],
     ['funnel=lead&order=strict&order=ordered', 'order', 'takes one value, not several'],
     ['funnel=lead&to=2026-12-01', 'to', 'takes one value, not several'],

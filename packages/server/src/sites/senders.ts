@@ -82,7 +82,8 @@ async function getSender(db: Kysely<Database>, text: string, query: unknown): Pr
     const detail = `This is ${aKey(key.kind)}; this address takes a write key or a secret key.`
     throw new ProblemError('key_not_allowed', detail)
   }
-  const id = siteOf(key, query)
+  // Nothing that the query says may be remembered of a key that is in every page.
+  const id = key.site_id ?? siteOf(key, query)
   const site = await findSite(db, id)
   if (!site) throw unknownSite(id)
   return {

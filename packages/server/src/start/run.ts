@@ -30,7 +30,10 @@ export async function run(
     await start(processConfig(), (starting, stop) => {
       // What does not start stops by itself.
       stops.push(() => starting.then(stop, () => undefined))
-      return starting
+      return starting.then((thing) => {
+        if (stopping) throw new Error('stopped in the middle of a start')
+        return thing
+      })
     })
   } catch (error) {
     // What a signal cut short is no mistake.
