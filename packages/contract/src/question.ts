@@ -89,8 +89,9 @@ export const name = z
   .max(200)
   .refine((text) => !text.includes('\u0000'), { error: 'may not hold NUL' })
 
-const NEEDS_NO_VALUE = new Set<string>(['set', 'unset'])
-const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
+/** Operators by what they take. */
+export const NEEDS_NO_VALUE = new Set<string>(['set', 'unset'])
+export const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
 const NEEDS_A_NUMBER = new Set<string>(['gt', 'gte', 'lt', 'lte'])
 
 export const filter: z.ZodType<FilterInput> = z

@@ -1,6 +1,7 @@
 import { type FieldProblem, PROBLEMS, type Problem, type ProblemCode } from '@weir/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { core } from 'zod'
+import { errorCode } from './error-code.ts'
 
 /** An error that a caller is told about: one code of the closed list, and what is wrong in a sentence. */
 export class ProblemError extends Error {
@@ -154,13 +155,12 @@ export const databaseAway = (): ProblemError =>
   })
 
 /** The database undid it for another's sake, as in a deadlock: the same again succeeds. */
-export const isUndone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^40/.test(String(error.code))
+export const isUndone = (error: unknown): boolean => /^40/.test(errorCode(error) ?? '')
 
 /** The database is away, starting, stopping, overloaded or read-only: what is sent again later may succeed. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = errorCode(error) ?? ''
   return (
     /^(08|53|57|40|25006|XX000)/.test(code) ||
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|E(HOST|NET)UNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
-import { isDatabaseAway, isUndone, ProblemError } from '../problems.ts'
+import { databaseAway, isDatabaseAway, isUndone, ProblemError } from '../problems.ts'
 import { type Outcome, type Writable, writeBatch } from './write-batch.ts'
 
 /**
@@ -19,7 +19,6 @@ const RETRY_MS = 50
 const RETRY_FOR_MS = 1_000
 /** Of what was undone for another's sake. */
 const MOST_TRIES = 5
-const AWAY = 'The database cannot be reached; send the same again shortly.'
 
 export interface GroupCommit {
   /** Throws `unavailable` where a request would be refused anyway: to be asked before any work. */
@@ -55,7 +54,7 @@ export function startGroupCommit(
 
   function checkRoom(more = 0, size = 0): void {
     if (draining) throw unavailable('This server is shutting down.', 1)
-    if (away && rows > 0) throw unavailable(AWAY, 2)
+    if (away && rows > 0) throw databaseAway()
     if (rows + more > MOST_ROWS || bytes + size > MOST_BYTES) {
       throw unavailable('More waits to be written than may wait.', 2)
     }
@@ -113,7 +112,7 @@ export function startGroupCommit(
     } catch (error) {
       log.error({ err: error, events: countOf(taken) }, 'could not write events')
       away = isDatabaseAway(error) && !isUndone(error)
-      const reason = isDatabaseAway(error) ? unavailable(AWAY, 2) : error
+      const reason = isDatabaseAway(error) ? databaseAway() : error
       for (const { reject } of taken) reject(reason)
     }
   }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../db/in-transaction.ts'
+import { errorCode } from '../error-code.ts'
 import type { Confirmation, NewEvent } from './check-event.ts'
 import { claimOrders, confirmOrders, type Purchase } from './claim-orders.ts'
 import { insertEvents } from './insert-events.ts'
@@ -72,10 +73,7 @@ async function write(
 }
 
 /** A month was made after its rows' place was looked up: the same again finds the new one. */
-const isMoved = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '23514'
+const isMoved = (error: unknown): boolean => errorCode(error) === '23514'
 
 /** Wrong data (22), a broken rule (23) or a value over a limit (54): sending it again changes nothing. */
-function isDataError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(22|23|54)/.test(String(error.code))
-}
+const isDataError = (error: unknown): boolean => /^(22|23|54)/.test(errorCode(error) ?? '')

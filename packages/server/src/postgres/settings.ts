@@ -19,8 +19,7 @@ const SETTINGS = {
   min_wal_size: '256MB',
   checkpoint_timeout: '15min',
   checkpoint_completion_target: '0.9',
-  // Else the kernel keeps half a gigabyte for half a minute, and commits wait while it is written at once: 230 to
-  // 340 ms at most in three minutes of 10,000 events a second, and 100 to 170 ms so.
+  // Else the kernel keeps half a gigabyte for half a minute, and commits wait twice as long while it is written at once.
   backend_flush_after: '512kB',
   wal_compression: 'on',
   wal_buffers: '16MB',

@@ -6,6 +6,8 @@ import {
   filter,
   instant,
   interval,
+  NEEDS_A_LIST,
+  NEEDS_NO_VALUE,
   name,
   siteParameter,
   window,
@@ -13,9 +15,6 @@ import {
 import { z } from 'zod'
 import { plainWords } from '../text/plain-words.ts'
 import { DEFINITIONS } from './only-definition.ts'
-
-const NEEDS_NO_VALUE = new Set<string>(['set', 'unset'])
-const NEEDS_A_LIST = new Set<string>(['in', 'not_in'])
 
 const EXAMPLE = 'device:eq:mobile'
 
